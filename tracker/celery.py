@@ -1,0 +1,79 @@
+"""What runs by itself.
+
+A message is a wake-up hint and nothing more: every job asks the database what is to be done, so a lost
+message costs a minute and a repeated one nothing. Hence no result backend, no countdowns, no long retries.
+"""
+
+import os
+from functools import partial
+from typing import Any
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from django.db import transaction
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+MINUTE = 60
+DAY = 24 * 60 * MINUTE
+VISIBILITY_TIMEOUT = 300
+SOCKETS = {
+    "socket_timeout": 30,
+    "socket_connect_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 30,
+    "retry_on_timeout": True,
+}
+
+
+class HintTask(DjangoTask):
+    """What was saved stays saved when the broker is down: the failure is logged, not shown to the person."""
+
+    abstract = True
+
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """Plain intervals in UTC only: crontab misbehaves when clocks change. Hints that are late are dropped."""
+    return {"task": task, "schedule": seconds, "options": {"expires": min(seconds, 10 * MINUTE)}}
+
+
+app = Celery("tracker", task_cls=HintTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    beat_schedule={
+        "send due reminders": every(MINUTE, "commitments.tasks.send_due_reminders"),
+        "apply rollup changes": every(MINUTE, "commitments.tasks.apply_rollup_changes"),
+        "verify rollups": every(DAY, "commitments.tasks.verify_rollups"),
+    },
+    beat_scheduler="redbeat.RedBeatScheduler",
+    beat_max_loop_interval=10,
+    redbeat_lock_timeout=60,
+    redbeat_key_prefix="tracker:beat:",
+    task_default_queue="tracker",
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=45,
+    task_time_limit=60,
+    task_publish_retry=False,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=500,
+    worker_soft_shutdown_timeout=20,
+    worker_enable_soft_shutdown_on_idle=True,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={"visibility_timeout": VISIBILITY_TIMEOUT, **SOCKETS},
+    result_backend_transport_options={"visibility_timeout": VISIBILITY_TIMEOUT},
+    visibility_timeout=VISIBILITY_TIMEOUT,
+    redis_socket_timeout=SOCKETS["socket_timeout"],
+    redis_socket_connect_timeout=SOCKETS["socket_connect_timeout"],
+    redis_socket_keepalive=True,
+    redis_retry_on_timeout=True,
+    redis_backend_health_check_interval=30,
+)
+app.autodiscover_tasks()
