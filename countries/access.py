@@ -44,9 +44,7 @@ def standing_of(person: Person | AnonymousUser | None, on: dt.date, *, public: b
         sees_all=public or person.is_superuser,
         is_administrator=person.is_superuser,
         seen_countries=frozenset(seat.institution.country_id for seat in seats),
-        coordinated_countries=frozenset(
-            s.institution.country_id for s in seats if s.role == Role.COORDINATOR
-        ),
+        coordinated_countries=frozenset(s.institution.country_id for s in seats if s.role == Role.COORDINATOR),
         owned_institutions=frozenset(s.institution_id for s in seats if s.role in OWNING_ROLES),
         headed_institutions=frozenset(s.institution_id for s in seats if s.role == Role.HEAD),
         seated_institutions=frozenset(seat.institution_id for seat in seats),

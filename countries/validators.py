@@ -16,9 +16,7 @@ def validate_text(value: str) -> None:
     """Refuse what a database or a mail cannot carry: NUL, other control characters, lone surrogates."""
     for position, character in enumerate(value, start=1):
         if unicodedata.category(character) == "Cs":
-            raise ValidationError(
-                f"Character {position} is half of a damaged character. Remove it or type it again."
-            )
+            raise ValidationError(f"Character {position} is half of a damaged character. Remove it or type it again.")
         if unicodedata.category(character) == "Cc" and character not in _ALLOWED_CONTROLS:
             raise ValidationError(f"Character {position} is an invisible control character. Remove it.")
 
@@ -56,9 +54,7 @@ def validate_web_address(value: str) -> None:
     except ValueError:
         usable = False
     if not usable or any(c.isspace() for c in value):
-        raise ValidationError(
-            "Only web addresses can be linked. Use one that starts with https:// or http://."
-        )
+        raise ValidationError("Only web addresses can be linked. Use one that starts with https:// or http://.")
 
 
 def validate_fingerprint(value: str) -> None:

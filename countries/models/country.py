@@ -20,9 +20,7 @@ def _holidays(code: str) -> holidays.HolidayBase:
 class Country(models.Model):
     code = models.CharField("ISO 3166-1 code", max_length=2, unique=True)
     time_zone = models.CharField("legal time zone", max_length=64, validators=[validate_time_zone])
-    languages = models.JSONField(
-        validators=[validate_languages], help_text='Language tags, such as ["nb", "nn"].'
-    )
+    languages = models.JSONField(validators=[validate_languages], help_text='Language tags, such as ["nb", "nn"].')
 
     class Meta:
         verbose_name_plural = "countries"

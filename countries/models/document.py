@@ -23,30 +23,23 @@ class Document(models.Model):
     """
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="documents")
-    reference = models.CharField(
-        max_length=40, unique=True, help_text="Such as NO-2017.", validators=[validate_line]
-    )
+    reference = models.CharField(max_length=40, unique=True, help_text="Such as NO-2017.", validators=[validate_line])
     kind = models.CharField(max_length=12, choices=DocumentKind.choices)
     title = models.CharField("English title", max_length=300, validators=[validate_line])
     native_title = models.CharField(max_length=300, blank=True, validators=[validate_line])
     language = models.CharField(max_length=12, validators=[validate_language])
     published_on = models.DateField(null=True, blank=True)
-    counted_from = models.DateField(
-        help_text="Day of publication or, when unknown, the earliest day vouched for."
-    )
+    counted_from = models.DateField(help_text="Day of publication or, when unknown, the earliest day vouched for.")
     note = models.TextField(blank=True, validators=[validate_text])
     address = models.URLField(max_length=500, blank=True, validators=[validate_web_address])
     text = models.TextField(blank=True, validators=[validate_text])
-    fingerprint = models.CharField(
-        "SHA-256 of the text", max_length=64, blank=True, validators=[validate_fingerprint]
-    )
+    fingerprint = models.CharField("SHA-256 of the text", max_length=64, blank=True, validators=[validate_fingerprint])
 
     class Meta:
         ordering = ["country__code", "-counted_from"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(published_on__isnull=True)
-                | models.Q(counted_from=models.F("published_on")),
+                condition=models.Q(published_on__isnull=True) | models.Q(counted_from=models.F("published_on")),
                 name="document_counts_from_its_publication",
             ),
             models.CheckConstraint(
@@ -60,9 +53,7 @@ class Document(models.Model):
 
     def clean(self) -> None:
         if self.published_on and self.counted_from != self.published_on:
-            raise ValidationError(
-                {"counted_from": "A dated document counts from its publication. Use the same day."}
-            )
+            raise ValidationError({"counted_from": "A dated document counts from its publication. Use the same day."})
 
     @property
     def begins_on(self) -> dt.date:
@@ -71,9 +62,7 @@ class Document(models.Model):
 
 class Pillar(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pillars")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     position = models.PositiveSmallIntegerField(help_text="Place among its siblings, from 1.")
     title = models.CharField("English title", max_length=200, validators=[validate_line])
     native_title = models.CharField(max_length=200, blank=True, validators=[validate_line])
@@ -101,7 +90,5 @@ class Pillar(models.Model):
                     {"parent": "The parent belongs to another document. Choose one of this document."}
                 )
             if ancestor.pk is not None and ancestor.pk == self.pk:
-                raise ValidationError(
-                    {"parent": "This would put the pillar below itself. Choose another parent."}
-                )
+                raise ValidationError({"parent": "This would put the pillar below itself. Choose another parent."})
             ancestor = ancestor.parent

@@ -19,9 +19,7 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
 class Institution(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="institutions")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField("English name", max_length=200, validators=[validate_line])
     native_name = models.CharField(max_length=200, validators=[validate_line])
     acronym = models.CharField(max_length=20, blank=True, validators=[validate_line])
@@ -32,9 +30,7 @@ class Institution(models.Model):
     class Meta:
         ordering = ["country__code", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["country", "name"], name="institution_name_is_unique_in_its_country"
-            ),
+            models.UniqueConstraint(fields=["country", "name"], name="institution_name_is_unique_in_its_country"),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="institution_is_not_its_own_parent",
@@ -52,13 +48,9 @@ class Institution(models.Model):
         if self.parent is None:
             return
         if self.country_id and self.parent.country_id != self.country_id:
-            raise ValidationError(
-                {"parent": "The parent is in another country. Choose one of the same country."}
-            )
+            raise ValidationError({"parent": "The parent is in another country. Choose one of the same country."})
         ancestor: Institution | None = self.parent
         while ancestor is not None:
             if ancestor.pk is not None and ancestor.pk == self.pk:
-                raise ValidationError(
-                    {"parent": "This would put the institution below itself. Choose another parent."}
-                )
+                raise ValidationError({"parent": "This would put the institution below itself. Choose another parent."})
             ancestor = ancestor.parent

@@ -38,9 +38,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         help_text="Empty: that of the country of the seat.",
     )
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(
-        "administrator", default=False, help_text="May use the administration pages."
-    )
+    is_staff = models.BooleanField("administrator", default=False, help_text="May use the administration pages.")
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = People()

@@ -1,4 +1,4 @@
-"""A person's place in an institution. Ownership is by seat: when a person leaves, the next one inherits what is owed."""
+"""A person's place in an institution; who leaves hands what is owed to the next in the seat."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ from countries.models.person import Person
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held(self, on: dt.date) -> "SeatQuerySet":
-        """Seats of active people who have begun and not left by `on`; an absent person still holds the seat."""
+        """Seats of active people, begun and not left by `on`; an absent person still holds the seat."""
         begun = models.Q(held_from__isnull=True) | models.Q(held_from__lte=on)
         staying = models.Q(held_until__isnull=True) | models.Q(held_until__gte=on)
         return self.filter(begun & staying, person__is_active=True)
@@ -71,17 +71,11 @@ class Seat(models.Model):
     def clean(self) -> None:
         if bool(self.absent_from) != bool(self.absent_until):
             raise ValidationError(
-                {
-                    "absent_until": "An absence needs a first and a last day. Fill in both, or neither."
-                }
+                {"absent_until": "An absence needs a first and a last day. Fill in both, or neither."}
             )
         if self.absent_from and self.absent_until and self.absent_from > self.absent_until:
-            raise ValidationError(
-                {"absent_until": "The absence ends before it starts. Choose a later last day."}
-            )
+            raise ValidationError({"absent_until": "The absence ends before it starts. Choose a later last day."})
         if self.held_from and self.held_until and self.held_from > self.held_until:
             raise ValidationError({"held_until": "The seat is left before it is taken. Choose a later day."})
         if self.deputy is not None and self.deputy.institution.country_id != self.institution.country_id:
-            raise ValidationError(
-                {"deputy": "The deputy sits in another country. Choose a seat of the same country."}
-            )
+            raise ValidationError({"deputy": "The deputy sits in another country. Choose a seat of the same country."})

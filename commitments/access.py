@@ -1,0 +1,33 @@
+"""Who may do what to a commitment. Pages ask before they show a button, actions ask again before they write."""
+
+from django.core.exceptions import PermissionDenied
+
+from commitments.models import Commitment
+from countries.access import Standing
+
+
+def may_see(standing: Standing, commitment: Commitment) -> bool:
+    return standing.sees_all or commitment.document.country_id in standing.seen_countries
+
+
+def may_coordinate(standing: Standing, commitment: Commitment) -> bool:
+    """Edit its text, move its date, withdraw it: the country's coordinator."""
+    return standing.is_administrator or commitment.document.country_id in standing.coordinated_countries
+
+
+def may_update(standing: Standing, commitment: Commitment) -> bool:
+    """Report progress: editors and heads of the lead institution, and the country's coordinator."""
+    return commitment.lead_id in standing.owned_institutions or may_coordinate(standing, commitment)
+
+
+def may_review(standing: Standing, commitment: Commitment) -> bool:
+    """Judge it: a manager of the same country without a seat in the institution that answers for it."""
+    manages = may_coordinate(standing, commitment) or (
+        bool(standing.headed_institutions) and commitment.document.country_id in standing.seen_countries
+    )
+    return manages and commitment.lead_id not in standing.seated_institutions
+
+
+def require(allowed: bool, reason: str) -> None:
+    if not allowed:
+        raise PermissionDenied(reason)

@@ -1,0 +1,33 @@
+"""The verbs: the only writers of commitments.
+
+Each is one transaction, asks `access` again, refuses with field, reason and fix (ValidationError), and leaves the
+commitment's derived columns and revision in step with its facts.
+"""
+
+from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
+from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
+from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
+from commitments.actions.register import CommitmentDraft, edit_commitment, register_commitment
+from commitments.actions.review import ReviewDraft, post_review
+from commitments.actions.settle import StaleForm
+
+__all__ = [
+    "CommitmentDraft",
+    "EvidenceDraft",
+    "MilestoneDraft",
+    "Move",
+    "ProgressDraft",
+    "ReviewDraft",
+    "Ruling",
+    "StaleForm",
+    "add_milestone",
+    "edit_commitment",
+    "finish_milestone",
+    "move_date",
+    "post_review",
+    "post_update",
+    "register_commitment",
+    "reopen",
+    "supersede",
+    "withdraw",
+]

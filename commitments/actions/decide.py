@@ -1,0 +1,155 @@
+"""Decisions of the coordinator: move the date, withdraw, supersede, reopen. Each with its reason, for ever."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from commitments.access import may_coordinate, may_see, require
+from commitments.actions.settle import actor, locked, settle
+from commitments.choices import DecisionKind
+from commitments.models import Commitment, Decision
+from commitments.validators import read_window, validate_effective_day
+from countries.access import Standing
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Who decided what, when and why; the same for every kind of decision."""
+
+    decided_on: dt.date
+    decided_by: str
+    reason: str
+    source: str = ""
+    submission: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True)
+class Move:
+    phrase: str
+    edtf: str
+
+
+def withdraw(
+    commitment: Commitment, ruling: Ruling, *, by: Standing, now: dt.datetime, seen_revision: int | None = None
+) -> Decision:
+    return _decide(commitment, DecisionKind.WITHDRAW, ruling, by=by, now=now, seen_revision=seen_revision)
+
+
+def reopen(
+    commitment: Commitment, ruling: Ruling, *, by: Standing, now: dt.datetime, seen_revision: int | None = None
+) -> Decision:
+    return _decide(commitment, DecisionKind.REOPEN, ruling, by=by, now=now, seen_revision=seen_revision)
+
+
+def supersede(
+    commitment: Commitment,
+    successor: Commitment,
+    ruling: Ruling,
+    *,
+    by: Standing,
+    now: dt.datetime,
+    seen_revision: int | None = None,
+) -> Decision:
+    if successor.pk == commitment.pk or not may_see(by, successor):
+        raise ValidationError({"successor": "Choose another commitment, one that replaces this one."})
+    return _decide(
+        commitment,
+        DecisionKind.SUPERSEDE,
+        ruling,
+        by=by,
+        now=now,
+        seen_revision=seen_revision,
+        successor=successor,
+    )
+
+
+def move_date(
+    commitment: Commitment,
+    move: Move,
+    ruling: Ruling,
+    *,
+    by: Standing,
+    now: dt.datetime,
+    seen_revision: int | None = None,
+) -> Decision:
+    """The baseline stays; what was due before and what is due now are both kept on the decision."""
+    return _decide(commitment, DecisionKind.MOVE_DATE, ruling, by=by, now=now, seen_revision=seen_revision, move=move)
+
+
+@transaction.atomic
+def _decide(
+    commitment: Commitment,
+    kind: DecisionKind,
+    ruling: Ruling,
+    *,
+    by: Standing,
+    now: dt.datetime,
+    seen_revision: int | None,
+    successor: Commitment | None = None,
+    move: Move | None = None,
+) -> Decision:
+    require(may_coordinate(by, commitment), "Decisions are recorded by the coordinator of the country.")
+    row = locked(commitment, None)
+    posted = Decision.objects.filter(submission=ruling.submission, commitment=row).first()
+    if posted is not None:
+        return posted
+    row = locked(commitment, seen_revision)
+    _refuse(row, kind, ruling, now)
+    decision = Decision(
+        commitment=row,
+        kind=kind,
+        decided_on=ruling.decided_on,
+        decided_by=ruling.decided_by,
+        reason=ruling.reason.strip(),
+        source=ruling.source,
+        recorded_by=actor(by),
+        posted_at=now,
+        successor=successor,
+        submission=ruling.submission,
+    )
+    if move is not None:
+        _apply_move(row, decision, move)
+    decision.full_clean(validate_constraints=False)
+    decision.save()
+    row.superseded_by = successor if kind == DecisionKind.SUPERSEDE else None
+    settle(row, now=now)
+    return decision
+
+
+def _refuse(row: Commitment, kind: DecisionKind, ruling: Ruling, now: dt.datetime) -> None:
+    try:
+        validate_effective_day(
+            ruling.decided_on, begins_on=row.document.counted_from, today=row.country.local_date(now)
+        )
+    except ValidationError as problem:
+        raise ValidationError({"decided_on": problem.messages}) from problem
+    latest = row.decisions.order_by("-decided_on").first()
+    if latest is not None and ruling.decided_on < latest.decided_on:
+        raise ValidationError(
+            {"decided_on": f"A later decision stands ({latest.decided_on:%-d %B %Y}). Give that day or a later one."}
+        )
+    if kind == DecisionKind.REOPEN and not row.closed_as:
+        raise ValidationError(f"{row.reference} is open already; there is nothing to reopen.")
+    if kind != DecisionKind.REOPEN and row.closed_as:
+        raise ValidationError(f"{row.reference} is {row.get_closed_as_display().lower()} already. Reopen it first.")
+
+
+def _apply_move(row: Commitment, decision: Decision, move: Move) -> None:
+    if not move.phrase.strip():
+        raise ValidationError({"new_phrase": "Give the new date in the words of the decision."})
+    window = read_window(move.edtf, field="new_edtf")
+    if window.latest < row.document.counted_from:
+        raise ValidationError({"new_edtf": "The new date is before the document. Check the year."})
+    if window.edtf == row.due_edtf:
+        raise ValidationError({"new_edtf": "This is the date in force already. Give the new one."})
+    decision.old_latest, decision.old_edtf = row.due_latest, row.due_edtf
+    decision.new_phrase, decision.new_edtf = move.phrase.strip(), window.edtf
+    decision.new_earliest, decision.new_latest = window.earliest, window.latest
+    decision.new_precision = window.precision
+    decision.after_due = row.due_latest is not None and decision.decided_on > row.due_latest
+    row.due_phrase = move.phrase.strip()
+    row.set_due(window)
+    row.due_revision += 1

@@ -1,0 +1,46 @@
+"""Add a milestone, and say that it is reached."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from commitments.access import may_update, require
+from commitments.actions.settle import locked, settle
+from commitments.models import Commitment, Milestone
+from commitments.validators import validate_promise
+from countries.access import Standing
+
+
+@dataclass(frozen=True)
+class MilestoneDraft:
+    title: str
+    due_phrase: str = ""
+    due_edtf: str = ""
+
+
+@transaction.atomic
+def add_milestone(commitment: Commitment, draft: MilestoneDraft, *, by: Standing, now: dt.datetime) -> Milestone:
+    require(may_update(by, commitment), "Milestones are set by the lead institution or the coordinator.")
+    row = locked(commitment, None)
+    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=row.document.counted_from)
+    milestone = Milestone(commitment=row, title=draft.title.strip(), due_phrase=draft.due_phrase.strip())
+    milestone.set_due(window)
+    milestone.full_clean()
+    milestone.save()
+    settle(row, now=now)
+    return milestone
+
+
+@transaction.atomic
+def finish_milestone(milestone: Milestone, *, on: dt.date, by: Standing, now: dt.datetime) -> Milestone:
+    commitment = milestone.commitment
+    require(may_update(by, commitment), "Milestones are reported by the lead institution or the coordinator.")
+    row = locked(commitment, None)
+    if not row.document.counted_from <= on <= row.country.local_date(now):
+        raise ValidationError({"done_on": "Give a day between the document's and today."})
+    milestone.done_on = on
+    milestone.save(update_fields=["done_on"])
+    settle(row, now=now)
+    return milestone

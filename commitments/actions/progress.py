@@ -1,0 +1,115 @@
+"""Post a progress update with its evidence."""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+
+from commitments.access import may_update, require
+from commitments.actions.settle import actor, locked, settle
+from commitments.choices import EvidenceKind
+from commitments.models import Commitment, Evidence, ProgressUpdate
+from commitments.validators import validate_claim, validate_effective_day, validate_file
+from countries.access import Standing
+
+
+@dataclass(frozen=True)
+class EvidenceDraft:
+    """A link (`address`) or a `file`, never both."""
+
+    title: str
+    address: str = ""
+    file: File | None = None  # type: ignore[type-arg]
+    dated_on: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressDraft:
+    effective_on: dt.date
+    completion: str
+    narrative: str = ""
+    confidence: str = ""
+    next_step: str = ""
+    no_change: bool = False
+    evidence: tuple[EvidenceDraft, ...] = ()
+    submission: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@transaction.atomic
+def post_update(
+    commitment: Commitment,
+    draft: ProgressDraft,
+    *,
+    by: Standing,
+    now: dt.datetime,
+    seen_revision: int | None = None,
+) -> ProgressUpdate:
+    """Append the update. The same `submission` posted again (a double click) returns the first one."""
+    require(may_update(by, commitment), "Only the lead institution or the coordinator reports progress.")
+    row = locked(commitment, None)
+    posted = ProgressUpdate.objects.filter(submission=draft.submission, commitment=row).first()
+    if posted is not None:
+        return posted
+    row = locked(commitment, seen_revision)
+    _refuse(row, draft, now)
+    update = ProgressUpdate(
+        commitment=row,
+        author=actor(by),
+        posted_at=now,
+        effective_on=draft.effective_on,
+        completion=draft.completion,
+        confidence=draft.confidence,
+        narrative=draft.narrative.strip(),
+        next_step=draft.next_step.strip(),
+        no_change=draft.no_change,
+        submission=draft.submission,
+    )
+    update.full_clean(validate_constraints=False)
+    update.save()
+    for piece in draft.evidence:
+        _attach(update, piece)
+    settle(row, now=now)
+    return update
+
+
+def _refuse(row: Commitment, draft: ProgressDraft, now: dt.datetime) -> None:
+    if row.closed_as:
+        raise ValidationError(
+            f"{row.reference} was {row.get_closed_as_display().lower()} on {row.closed_on:%-d %B %Y} and takes no "
+            "updates. Ask the coordinator to reopen it first."
+        )
+    today = row.country.local_date(now)
+    validate_effective_day(draft.effective_on, begins_on=row.document.counted_from, today=today)
+    validate_claim(
+        completion=draft.completion,
+        narrative=draft.narrative,
+        no_change=draft.no_change,
+        previous=row.completion,
+    )
+
+
+def _attach(update: ProgressUpdate, piece: EvidenceDraft) -> None:
+    evidence = Evidence(update=update, title=piece.title, dated_on=piece.dated_on)
+    if piece.file is not None:
+        validate_file(piece.file)
+        evidence.kind = EvidenceKind.FILE
+        evidence.file = piece.file
+        evidence.fingerprint = _fingerprint(piece.file)
+    else:
+        evidence.kind = EvidenceKind.LINK
+        evidence.address = piece.address
+        evidence.fingerprint = hashlib.sha256(piece.address.encode("utf-8", "replace")).hexdigest()
+    evidence.full_clean(validate_constraints=False)
+    evidence.save()
+
+
+def _fingerprint(file: File) -> str:  # type: ignore[type-arg]
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,92 @@
+"""Take a promise into the tracker, and correct its description later. Dates move by decision only (`decide.py`)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from commitments.access import may_coordinate, require
+from commitments.actions.settle import locked, settle
+from commitments.models import Commitment
+from commitments.validators import validate_promise
+from countries.access import Standing
+from countries.models import Document, Institution, Pillar
+
+
+@dataclass(frozen=True)
+class CommitmentDraft:
+    """What a coordinator writes down. The due fields count at registration only."""
+
+    reference: str
+    title: str
+    quotation: str
+    quotation_language: str
+    lead: Institution
+    pillar: Pillar | None = None
+    contributors: tuple[Institution, ...] = ()
+    description: str = ""
+    translation: str = ""
+    place: str = ""
+    due_phrase: str = ""
+    due_edtf: str = ""
+    due_note: str = ""
+
+
+@transaction.atomic
+def register_commitment(document: Document, draft: CommitmentDraft, *, by: Standing, now: dt.datetime) -> Commitment:
+    """The due window becomes the baseline, which nothing moves afterwards."""
+    commitment = Commitment(document=document, registered_at=now, reference=draft.reference.strip())
+    require(may_coordinate(by, commitment), "Commitments are registered by the coordinator of the country.")
+    _describe(commitment, draft)
+    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=document.counted_from)
+    commitment.set_due(window)
+    commitment.due_phrase, commitment.due_note = draft.due_phrase.strip(), draft.due_note
+    commitment.baseline_phrase = commitment.due_phrase
+    commitment.baseline_edtf = commitment.due_edtf
+    commitment.baseline_earliest, commitment.baseline_latest = commitment.due_earliest, commitment.due_latest
+    commitment.full_clean()
+    commitment.save()
+    commitment.contributors.set(draft.contributors)
+    return commitment
+
+
+@transaction.atomic
+def edit_commitment(
+    commitment: Commitment,
+    draft: CommitmentDraft,
+    *,
+    by: Standing,
+    now: dt.datetime,
+    seen_revision: int | None = None,
+) -> Commitment:
+    """Everything of the draft except the reference and the due date."""
+    require(may_coordinate(by, commitment), "A commitment's text is edited by the coordinator of the country.")
+    row = locked(commitment, seen_revision)
+    _describe(row, draft)
+    row.due_note = draft.due_note
+    row.full_clean(exclude=["reference"])
+    row.contributors.set(draft.contributors)
+    settle(row, now=now)
+    return row
+
+
+def _describe(commitment: Commitment, draft: CommitmentDraft) -> None:
+    _refuse_foreign(commitment, draft)
+    commitment.title, commitment.description = draft.title.strip(), draft.description.strip()
+    commitment.quotation, commitment.translation = draft.quotation.strip(), draft.translation.strip()
+    commitment.quotation_language, commitment.place = draft.quotation_language, draft.place.strip()
+    commitment.lead, commitment.pillar = draft.lead, draft.pillar
+
+
+def _refuse_foreign(commitment: Commitment, draft: CommitmentDraft) -> None:
+    country = commitment.document.country
+    if draft.lead.country_id != country.pk:
+        raise ValidationError({"lead": f"{draft.lead} is not in {country}. Choose an institution of {country}."})
+    foreign = [str(i) for i in draft.contributors if i.country_id != country.pk]
+    if foreign:
+        raise ValidationError({"contributors": f"Not in {country}: {', '.join(foreign)}. Remove them."})
+    if draft.lead in draft.contributors:
+        raise ValidationError({"contributors": f"{draft.lead} leads it already. Remove it from the contributors."})
+    if draft.pillar is not None and draft.pillar.document_id != commitment.document_id:
+        raise ValidationError({"pillar": "This pillar belongs to another document. Choose one of this document."})

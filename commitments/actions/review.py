@@ -1,0 +1,65 @@
+"""Record an independent judgement beside the claim; it changes nothing about the claim itself."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from commitments.access import may_review, require
+from commitments.actions.settle import actor, locked, settle
+from commitments.models import Commitment, Review
+from commitments.validators import validate_effective_day
+from countries.access import Standing
+
+
+@dataclass(frozen=True)
+class ReviewDraft:
+    completion: str
+    judgement: str
+    reviewed_on: dt.date
+    submission: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@transaction.atomic
+def post_review(
+    commitment: Commitment,
+    draft: ReviewDraft,
+    *,
+    by: Standing,
+    now: dt.datetime,
+    seen_revision: int | None = None,
+) -> Review:
+    """`seen_revision`: a judgement of something that changed meanwhile is refused as a stale form."""
+    require(may_review(by, commitment), "A review is made by a manager who has no seat in the lead institution.")
+    row = locked(commitment, None)
+    posted = Review.objects.filter(submission=draft.submission, commitment=row).first()
+    if posted is not None:
+        return posted
+    row = locked(commitment, seen_revision)
+    _refuse(row, draft, now)
+    review = Review(
+        commitment=row,
+        reviewer=actor(by),
+        posted_at=now,
+        reviewed_on=draft.reviewed_on,
+        completion=draft.completion,
+        judgement=draft.judgement.strip(),
+        submission=draft.submission,
+    )
+    review.full_clean(validate_constraints=False)
+    review.save()
+    settle(row, now=now)
+    return review
+
+
+def _refuse(row: Commitment, draft: ReviewDraft, now: dt.datetime) -> None:
+    try:
+        validate_effective_day(
+            draft.reviewed_on, begins_on=row.document.counted_from, today=row.country.local_date(now)
+        )
+    except ValidationError as problem:
+        raise ValidationError({"reviewed_on": problem.messages}) from problem
+    if not draft.judgement.strip():
+        raise ValidationError({"judgement": "Say in a sentence what the judgement rests on."})

@@ -1,0 +1,48 @@
+"""Lock a commitment, and bring its derived columns in step with its facts after a change."""
+
+import datetime as dt
+
+from commitments.facts import facts_of
+from commitments.models import Commitment
+from commitments.timeline import snapshot
+from countries.access import Standing
+from countries.models import Person
+
+
+class StaleForm(Exception):
+    """Someone saved first: the form was filled in against `seen`, the commitment is at `found` by now."""
+
+    def __init__(self, commitment: Commitment, seen: int) -> None:
+        super().__init__(f"{commitment.reference} was at revision {seen}, is at {commitment.revision}.")
+        self.commitment = commitment
+        self.seen = seen
+
+
+def locked(commitment: Commitment, seen_revision: int | None) -> Commitment:
+    """The row as it is now, held until the transaction ends; `seen_revision` is what the form showed."""
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("document__country", "lead", "pillar")
+    fresh = rows.get(pk=commitment.pk)
+    if seen_revision is not None and seen_revision != fresh.revision:
+        raise StaleForm(fresh, seen_revision)
+    return fresh
+
+
+def settle(commitment: Commitment, *, now: dt.datetime) -> None:
+    """Derive today's completion and closing from the facts, count the revision up, save."""
+    today = max(commitment.country.local_date(now), commitment.document.counted_from)
+    shot = snapshot(facts_of(commitment), today)
+    if shot is not None:
+        commitment.completion = shot.completion
+        commitment.done_on = shot.done_on
+        commitment.closed_as = shot.closure or ""
+        commitment.closed_on = shot.closed_on
+        commitment.last_reported_on = shot.last_reported_on
+    commitment.revision += 1
+    commitment.save()
+
+
+def actor(standing: Standing) -> Person:
+    """Every write has a person behind it; a standing without one has passed no permission check."""
+    if standing.person is None:
+        raise ValueError("A write needs a person.")
+    return standing.person

@@ -1,0 +1,112 @@
+"""The words of the tracker. Their order is the order in which pages show them."""
+
+from django.db.models import TextChoices
+
+
+class Completion(TextChoices):
+    """The scale of the Open Government Partnership; "no evidence" is not "nothing done"."""
+
+    NO_EVIDENCE = "no_evidence", "No evidence"
+    NOT_STARTED = "not_started", "Not started"
+    LIMITED = "limited", "Limited"
+    SUBSTANTIAL = "substantial", "Substantial"
+    COMPLETE = "complete", "Complete"
+
+
+class Confidence(TextChoices):
+    """Delivery confidence: will it make the date. Looks ahead, where completion looks back."""
+
+    GREEN = "green", "Green: on course"
+    AMBER = "amber", "Amber: at risk"
+    RED = "red", "Red: unlikely without help"
+
+
+class Closure(TextChoices):
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class DecisionKind(TextChoices):
+    """What a coordinator decides; reopening undoes a withdrawal or supersession, visibly."""
+
+    MOVE_DATE = "move_date", "Move the date"
+    WITHDRAW = "withdraw", "Withdraw"
+    SUPERSEDE = "supersede", "Supersede by another"
+    REOPEN = "reopen", "Reopen"
+
+
+class ScheduleState(TextChoices):
+    """Computed from facts and a day, never chosen and never stored as a flag (`timeline.py`)."""
+
+    OVERDUE = "overdue", "Overdue"
+    DUE_SOON = "due_soon", "Due soon"
+    ON_SCHEDULE = "on_schedule", "On schedule"
+    UNDATED = "undated", "Undated"
+    DONE_ON_TIME = "done_on_time", "Done on time"
+    DONE_LATE = "done_late", "Done late"
+    DONE_UNDATED = "done_undated", "Done, no date promised"
+    CLOSED = "closed", "Closed"
+
+
+OPEN_STATES = (
+    ScheduleState.OVERDUE,
+    ScheduleState.DUE_SOON,
+    ScheduleState.ON_SCHEDULE,
+    ScheduleState.UNDATED,
+)
+DONE_STATES = (ScheduleState.DONE_ON_TIME, ScheduleState.DONE_LATE, ScheduleState.DONE_UNDATED)
+
+
+class Precision(TextChoices):
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+    HALF = "half", "Half-year"
+    SEASON = "season", "Season"
+    YEAR = "year", "Year"
+    FISCAL_YEAR = "fiscal_year", "Fiscal year"
+    INTERVAL = "interval", "Interval"
+    RECURRING = "recurring", "Recurring"
+    RELATIVE = "relative", "Relative to something else"
+    CONTINUOUS = "continuous", "Continuous"
+    UNCLEAR = "unclear", "Unclear"
+
+
+class EvidenceKind(TextChoices):
+    LINK = "link", "Link"
+    FILE = "file", "File"
+
+
+class Aspect(TextChoices):
+    """What a span or a count is about. Bands of one aspect never overlap."""
+
+    SCHEDULE = "schedule", "Schedule state"
+    COMPLETION = "completion", "Completion"
+    REPORTING = "reporting", "Staleness"
+    LATENESS = "lateness", "Days overdue"
+    HORIZON = "horizon", "Due ahead"
+
+
+class Reporting(TextChoices):
+    """Staleness of open commitments, in days since anyone reported."""
+
+    RECENT = "recent", "Reported within 90 days"
+    STALE = "stale", "No report for 90 days or more"
+
+
+class Lateness(TextChoices):
+    """How far past the due window an overdue commitment is."""
+
+    DAYS_1_30 = "late_1_30", "1 to 30 days"
+    DAYS_31_90 = "late_31_90", "31 to 90 days"
+    DAYS_91_365 = "late_91_365", "91 to 365 days"
+    DAYS_OVER_365 = "late_over_365", "More than a year"
+
+
+class Horizon(TextChoices):
+    """Days left of an open commitment whose date has not passed. The bands do not overlap; pages add them up."""
+
+    WITHIN_30 = "within_30", "In the next 30 days"
+    WITHIN_90 = "within_90", "In 31 to 90 days"
+    WITHIN_365 = "within_365", "In 91 to 365 days"
+    LATER = "later", "Later than 365 days"

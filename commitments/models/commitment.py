@@ -1,0 +1,186 @@
+"""One checkable promise. Written only by `commitments.actions`; read by everything."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
+
+from commitments.choices import Closure, Completion, ScheduleState
+from commitments.models.due import PromisedByDate, window_is_whole
+from commitments.timeline import DUE_SOON_DAYS, schedule_state
+from countries.access import Standing
+from countries.models import Country, Document, Institution, Pillar
+from countries.validators import validate_language, validate_line, validate_text
+
+Days = dt.date | Mapping[int, dt.date]
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, standing: Standing) -> Self:
+        if standing.sees_all:
+            return self
+        return self.filter(document__country__in=standing.seen_countries)
+
+    def owned_by(self, standing: Standing) -> Self:
+        """Those the person's institutions answer for."""
+        return self.filter(lead__in=standing.owned_institutions)
+
+    def open(self) -> Self:
+        return self.filter(closed_as="").exclude(completion=Completion.COMPLETE)
+
+    def awaiting_rollup(self) -> Self:
+        return self.exclude(rolled_revision=F("revision"))
+
+    def for_rows(self) -> Self:
+        """Everything a row in a list shows, in one query."""
+        return self.select_related("document__country", "pillar", "lead")
+
+    def with_schedule(self, days: Days) -> Self:
+        """Annotate `schedule`: the SQL twin of `timeline.schedule_state`, for today and later.
+
+        `days` is one day for all, or the local day of each country by id.
+        """
+        complete = Q(completion=Completion.COMPLETE)
+        return self.annotate(
+            _today=_day_of_country(days, 0),
+            _soon=_day_of_country(days, DUE_SOON_DAYS),
+            schedule=Case(
+                When(~Q(closed_as=""), then=Value(ScheduleState.CLOSED.value)),
+                When(complete & Q(due_latest__isnull=True), then=Value(ScheduleState.DONE_UNDATED.value)),
+                When(complete & Q(done_on__lte=F("due_latest")), then=Value(ScheduleState.DONE_ON_TIME.value)),
+                When(complete, then=Value(ScheduleState.DONE_LATE.value)),
+                When(due_latest__isnull=True, then=Value(ScheduleState.UNDATED.value)),
+                When(due_latest__lt=F("_today"), then=Value(ScheduleState.OVERDUE.value)),
+                When(due_latest__lte=F("_soon"), then=Value(ScheduleState.DUE_SOON.value)),
+                default=Value(ScheduleState.ON_SCHEDULE.value),
+                output_field=models.CharField(),
+            ),
+        )
+
+
+def _day_of_country(days: Days, offset: int) -> models.Expression:
+    shift = dt.timedelta(days=offset)
+    if isinstance(days, dt.date):
+        return Value(days + shift, output_field=models.DateField())
+    whens = [
+        When(document__country=pk, then=Value(day + shift, output_field=models.DateField())) for pk, day in days.items()
+    ]
+    return Case(*whens, output_field=models.DateField())
+
+
+class Commitment(PromisedByDate):
+    """`completion`, `done_on`, `closed_*` and `last_reported_on` repeat what updates and decisions say today;
+    actions derive them with `timeline.snapshot`, so they can be rebuilt at any time."""
+
+    reference = models.CharField(max_length=40, unique=True, validators=[validate_line])
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="commitments")
+    pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
+    title = models.CharField("English title", max_length=200, validators=[validate_line])
+    description = models.TextField(blank=True, max_length=4000, validators=[validate_text])
+    quotation = models.TextField(
+        max_length=2000, validators=[validate_text], help_text="Word for word, in the original language."
+    )
+    quotation_language = models.CharField(max_length=12, validators=[validate_language])
+    translation = models.TextField(blank=True, max_length=2000, validators=[validate_text], help_text="Into English.")
+    place = models.CharField("place in the document", max_length=120, blank=True, validators=[validate_line])
+    lead = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="led_commitments", verbose_name="lead institution"
+    )
+    contributors = models.ManyToManyField(
+        Institution, blank=True, related_name="helped_commitments", verbose_name="contributing institutions"
+    )
+
+    baseline_phrase = models.CharField(max_length=300, blank=True)
+    baseline_earliest = models.DateField(null=True, blank=True)
+    baseline_latest = models.DateField(null=True, blank=True)
+    baseline_edtf = models.CharField(max_length=40, blank=True)
+
+    completion = models.CharField(max_length=12, choices=Completion.choices, default=Completion.NO_EVIDENCE.value)
+    done_on = models.DateField(null=True, blank=True)
+    closed_as = models.CharField(max_length=12, choices=Closure.choices, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    last_reported_on = models.DateField(null=True, blank=True)
+
+    registered_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1, help_text="Grows with every change.")
+    due_revision = models.PositiveIntegerField(default=1, help_text="Grows when the due date moves.")
+    rolled_revision = models.PositiveIntegerField(default=0, help_text="The revision the rollups count.")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference"]
+        indexes = [
+            models.Index(fields=["due_latest"], name="open_by_due", condition=Q(done_on=None, closed_on=None)),
+            models.Index(fields=["lead", "due_latest"], name="by_lead_and_due"),
+            models.Index(fields=["document", "pillar"], name="by_document_and_pillar"),
+            models.Index(fields=["id"], name="awaiting_rollup", condition=~Q(rolled_revision=F("revision"))),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=window_is_whole("due"), name="due_window_is_whole"),
+            models.CheckConstraint(condition=window_is_whole("baseline"), name="baseline_window_is_whole"),
+            models.CheckConstraint(
+                condition=Q(due_latest__isnull=True) | ~Q(due_phrase=""), name="due_window_has_its_phrase"
+            ),
+            models.CheckConstraint(
+                condition=Q(completion=Completion.COMPLETE.value, done_on__isnull=False)
+                | ~Q(completion=Completion.COMPLETE.value) & Q(done_on__isnull=True),
+                name="done_day_if_and_only_if_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_as="", closed_on__isnull=True)
+                | Q(closed_as__in=Closure.values, closed_on__isnull=False),
+                name="closing_day_if_and_only_if_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | Q(closed_as=Closure.SUPERSEDED.value),
+                name="only_superseded_has_a_successor",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=F("id")),
+                name="commitment_does_not_supersede_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(completion__in=Completion.values), name="commitment_completion_is_known"
+            ),
+            models.CheckConstraint(condition=Q(rolled_revision__lte=F("revision")), name="rollup_is_never_ahead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitment-detail", args=[self.reference])
+
+    @property
+    def country(self) -> Country:
+        return self.document.country
+
+    def schedule_on(self, on: dt.date) -> ScheduleState:
+        """The state today or on a later day, if nothing changes."""
+        return schedule_state(
+            due_latest=self.due_latest,
+            completion=Completion(self.completion),
+            done_on=self.done_on,
+            closure=Closure(self.closed_as) if self.closed_as else None,
+            on=on,
+        )
+
+    def days_late(self, on: dt.date) -> int | None:
+        """Days past the latest day of the window: when done, or until `on`. Negative is early, None undated."""
+        if self.due_latest is None or self.closed_as:
+            return None
+        return ((self.done_on or on) - self.due_latest).days
+
+    def slippage(self) -> int | None:
+        """Days between what was first promised and what happened, or what is in force now."""
+        reached = self.done_on or self.due_latest
+        if self.baseline_latest is None or reached is None:
+            return None
+        return (reached - self.baseline_latest).days

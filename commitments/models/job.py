@@ -1,0 +1,18 @@
+"""When each job that runs by itself last ran, so that silence can be seen."""
+
+from django.db import models
+
+
+class JobRun(models.Model):
+    """One row per job: the newest run. `outcome` is one line for people."""
+
+    job = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["job"]
+
+    def __str__(self) -> str:
+        return f"{self.job} at {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,30 @@
+"""An independent judgement of completion, shown beside the claim and never instead of it. Append-only."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from commitments.choices import Completion
+from commitments.models.commitment import Commitment
+from countries.models import Person
+from countries.validators import validate_text
+
+
+class Review(models.Model):
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
+    posted_at = models.DateTimeField()
+    reviewed_on = models.DateField()
+    completion = models.CharField("judged completion", max_length=12, choices=Completion.choices)
+    judgement = models.TextField(max_length=10_000, validators=[validate_text])
+    submission = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    class Meta:
+        ordering = ["-reviewed_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(completion__in=Completion.values), name="review_completion_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}, {self.reviewed_on}: {self.get_completion_display()}"

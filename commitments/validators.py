@@ -1,0 +1,83 @@
+"""Rules about a commitment's facts: the same for pages, the admin, imports and fixtures."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+
+from commitments.choices import Completion
+from commitments.deadlines import DueWindow, InvalidWindow, window_from_edtf
+
+MAX_FILE_BYTES = 10 * 1024 * 1024
+FILE_KINDS = {
+    ".pdf": (b"%PDF-",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".odt": (b"PK\x03\x04",),
+    ".txt": (),
+    ".csv": (),
+}
+
+
+def validate_effective_day(day: dt.date, *, begins_on: dt.date, today: dt.date) -> None:
+    if day > today:
+        raise ValidationError({"effective_on": f"{day:%-d %B %Y} is in the future. Give today or an earlier day."})
+    if day < begins_on:
+        raise ValidationError(
+            {"effective_on": f"This is before the document ({begins_on:%-d %B %Y}). Give that day or a later one."}
+        )
+
+
+def validate_promise(text: str, phrase: str, *, begins_on: dt.date) -> DueWindow | None:
+    """The due window of a new promise from its EDTF `text`; None when it has no date."""
+    if not text:
+        return None
+    if not phrase:
+        raise ValidationError({"due_phrase": "A date needs the words it was promised in. Copy them from the document."})
+    window = read_window(text, field="due_edtf")
+    if window.latest < begins_on:
+        raise ValidationError(
+            {"due_edtf": f"Due before the document ({begins_on:%-d %B %Y}). Check the year, or the document's date."}
+        )
+    return window
+
+
+def read_window(text: str, *, field: str) -> DueWindow:
+    try:
+        return window_from_edtf(text)
+    except InvalidWindow as problem:
+        raise ValidationError({field: str(problem)}) from problem
+
+
+def validate_claim(*, completion: str, narrative: str, no_change: bool, previous: str) -> None:
+    """ "No change" repeats what was said last; anything else needs a sentence."""
+    if completion not in Completion.values:
+        raise ValidationError({"completion": "Choose one of the five steps of completion."})
+    if no_change and completion != previous:
+        raise ValidationError(
+            {"completion": "“No change” and a new completion contradict each other. Untick it, or keep the completion."}
+        )
+    if not no_change and not narrative.strip():
+        raise ValidationError({"narrative": "Say in a sentence what happened, or tick “no change”."})
+
+
+def validate_file(file: File) -> None:  # type: ignore[type-arg]
+    """By size, ending and first bytes: a page must never serve back something that runs."""
+    name = (file.name or "").lower()
+    ending = "." + name.rsplit(".", 1)[-1] if "." in name else ""
+    if ending not in FILE_KINDS:
+        kinds = ", ".join(sorted(FILE_KINDS))
+        raise ValidationError({"file": f"Files of the kind “{ending or name}” are not taken. Use one of: {kinds}."})
+    if file.size == 0:
+        raise ValidationError({"file": "The file is empty. Choose another one."})
+    if file.size > MAX_FILE_BYTES:
+        raise ValidationError({"file": "The file is larger than 10 MB. Give a link to it, or a smaller file."})
+    starts = FILE_KINDS[ending]
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    if starts and not head.startswith(starts):
+        raise ValidationError({"file": f"The file does not begin like a {ending} file. Save it again, or give a link."})
