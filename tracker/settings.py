@@ -22,9 +22,7 @@ LISTEN = env.listen
 PORT = env.port
 WEB_THREADS = env.web_threads
 WORKER_THREADS = env.worker_threads
-ALLOWED_HOSTS = sorted(
-    {"localhost", "127.0.0.1", "[::1]", *env.allowed_hosts, urlsplit(SITE_URL).hostname or ""}
-)
+ALLOWED_HOSTS = sorted({"localhost", "127.0.0.1", "[::1]", *env.allowed_hosts, urlsplit(SITE_URL).hostname or ""})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
