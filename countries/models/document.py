@@ -43,8 +43,7 @@ class Document(models.Model):
                 name="document_counts_from_its_publication",
             ),
             models.CheckConstraint(
-                condition=~models.Q(text="") & ~models.Q(fingerprint="") | models.Q(text="", fingerprint=""),
-                name="document_text_has_a_fingerprint",
+                condition=models.Q(text="") | ~models.Q(fingerprint=""), name="document_text_has_a_fingerprint"
             ),
         ]
 

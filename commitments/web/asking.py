@@ -1,0 +1,32 @@
+"""Who asks, and when: the only place in the pages that reads the clock and the settings."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from countries.access import Standing, standing_of
+from countries.models import Country, local_dates
+
+
+def now_of(request: HttpRequest) -> dt.datetime:
+    """One moment per request, so that two parts of a page never disagree about the day."""
+    if not hasattr(request, "_asked_at"):
+        request._asked_at = timezone.now()  # type: ignore[attr-defined]
+    return request._asked_at  # type: ignore[attr-defined,no-any-return]
+
+
+def standing(request: HttpRequest) -> Standing:
+    if not hasattr(request, "_standing"):
+        request._standing = standing_of(  # type: ignore[attr-defined]
+            request.user, now_of(request).date(), public=settings.PUBLIC_VIEW
+        )
+    return request._standing  # type: ignore[attr-defined,no-any-return]
+
+
+def days_of(request: HttpRequest) -> dict[int, dt.date]:
+    """Country id to today's date there."""
+    if not hasattr(request, "_days"):
+        request._days = local_dates(Country.objects.all(), now_of(request))  # type: ignore[attr-defined]
+    return request._days  # type: ignore[attr-defined,no-any-return]
