@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 _ALLOWED_CONTROLS = {"\n", "\r", "\t"}
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_REFERENCE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -26,6 +27,12 @@ def validate_line(value: str) -> None:
     validate_text(value)
     if "\n" in value or "\r" in value:
         raise ValidationError("This must stand on one line. Remove the line break.")
+
+
+def validate_reference(value: str) -> None:
+    """References stand in addresses and in mails, so they are made of letters, digits and hyphens."""
+    if not _REFERENCE.fullmatch(value):
+        raise ValidationError(f"“{value}” is not a reference. Use letters, digits and hyphens, such as NO-2017-02.")
 
 
 def validate_time_zone(value: str) -> None:

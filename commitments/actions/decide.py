@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_coordinate, may_see, require
-from commitments.actions.settle import actor, locked, settle
+from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import DecisionKind
 from commitments.models import Commitment, Decision
 from commitments.validators import read_window, validate_effective_day
@@ -92,11 +92,11 @@ def _decide(
     move: Move | None = None,
 ) -> Decision:
     require(may_coordinate(by, commitment), "Decisions are recorded by the coordinator of the country.")
-    row = locked(commitment, None)
+    row = locked(commitment)
     posted = Decision.objects.filter(submission=ruling.submission, commitment=row).first()
     if posted is not None:
         return posted
-    row = locked(commitment, seen_revision)
+    refuse_stale(row, seen_revision)
     _refuse(row, kind, ruling, now)
     decision = Decision(
         commitment=row,

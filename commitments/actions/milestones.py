@@ -23,7 +23,7 @@ class MilestoneDraft:
 @transaction.atomic
 def add_milestone(commitment: Commitment, draft: MilestoneDraft, *, by: Standing, now: dt.datetime) -> Milestone:
     require(may_update(by, commitment), "Milestones are set by the lead institution or the coordinator.")
-    row = locked(commitment, None)
+    row = locked(commitment)
     window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=row.document.counted_from)
     milestone = Milestone(commitment=row, title=draft.title.strip(), due_phrase=draft.due_phrase.strip())
     milestone.set_due(window)
@@ -37,7 +37,7 @@ def add_milestone(commitment: Commitment, draft: MilestoneDraft, *, by: Standing
 def finish_milestone(milestone: Milestone, *, on: dt.date, by: Standing, now: dt.datetime) -> Milestone:
     commitment = milestone.commitment
     require(may_update(by, commitment), "Milestones are reported by the lead institution or the coordinator.")
-    row = locked(commitment, None)
+    row = locked(commitment)
     if not row.document.counted_from <= on <= row.country.local_date(now):
         raise ValidationError({"done_on": "Give a day between the document's and today."})
     milestone.done_on = on

@@ -10,10 +10,10 @@ from django.core.files import File
 from django.db import transaction
 
 from commitments.access import may_update, require
-from commitments.actions.settle import actor, locked, settle
+from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import EvidenceKind
 from commitments.models import Commitment, Evidence, ProgressUpdate
-from commitments.validators import validate_claim, validate_effective_day, validate_file
+from commitments.validators import read_window, validate_claim, validate_effective_day, validate_file
 from countries.access import Standing
 
 
@@ -50,11 +50,11 @@ def post_update(
 ) -> ProgressUpdate:
     """Append the update. The same `submission` posted again (a double click) returns the first one."""
     require(may_update(by, commitment), "Only the lead institution or the coordinator reports progress.")
-    row = locked(commitment, None)
+    row = locked(commitment)
     posted = ProgressUpdate.objects.filter(submission=draft.submission, commitment=row).first()
     if posted is not None:
         return posted
-    row = locked(commitment, seen_revision)
+    refuse_stale(row, seen_revision)
     _refuse(row, draft, now)
     update = ProgressUpdate(
         commitment=row,
@@ -69,9 +69,11 @@ def post_update(
         submission=draft.submission,
     )
     update.full_clean(validate_constraints=False)
+    proofs = _proofs(draft.evidence)
     update.save()
-    for piece in draft.evidence:
-        _attach(update, piece)
+    for evidence in proofs:
+        evidence.update = update
+        evidence.save()
     settle(row, now=now)
     return update
 
@@ -92,19 +94,33 @@ def _refuse(row: Commitment, draft: ProgressDraft, now: dt.datetime) -> None:
     )
 
 
-def _attach(update: ProgressUpdate, piece: EvidenceDraft) -> None:
-    evidence = Evidence(update=update, title=piece.title, dated_on=piece.dated_on)
+def _proofs(pieces: tuple[EvidenceDraft, ...]) -> list[Evidence]:
+    """All checked before anything is written, so that a refused link leaves no file behind."""
+    proofs = [_proof(piece) for piece in pieces]
+    seen: set[str] = set()
+    for proof in proofs:
+        if proof.fingerprint in seen:
+            raise ValidationError({"evidence": f"“{proof.title}” is given twice. Keep one of the two."})
+        seen.add(proof.fingerprint)
+    return proofs
+
+
+def _proof(piece: EvidenceDraft) -> Evidence:
+    evidence = Evidence(title=piece.title.strip(), dated_on=piece.dated_on)
     if piece.file is not None:
         validate_file(piece.file)
-        evidence.kind = EvidenceKind.FILE
-        evidence.file = piece.file
+        evidence.kind, evidence.file = EvidenceKind.FILE, piece.file
         evidence.fingerprint = _fingerprint(piece.file)
     else:
-        evidence.kind = EvidenceKind.LINK
-        evidence.address = piece.address
-        evidence.fingerprint = hashlib.sha256(piece.address.encode("utf-8", "replace")).hexdigest()
-    evidence.full_clean(validate_constraints=False)
-    evidence.save()
+        evidence.kind, evidence.address = EvidenceKind.LINK, piece.address.strip()
+        evidence.fingerprint = hashlib.sha256(evidence.address.encode("utf-8", "replace")).hexdigest()
+    if evidence.dated_on:
+        read_window(evidence.dated_on, field="dated_on")
+    try:
+        evidence.full_clean(exclude=["update"], validate_constraints=False)
+    except ValidationError as problem:
+        raise ValidationError({"evidence": problem.messages}) from problem
+    return evidence
 
 
 def _fingerprint(file: File) -> str:  # type: ignore[type-arg]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_coordinate, require
-from commitments.actions.settle import locked, settle
+from commitments.actions.settle import locked, refuse_stale, settle
 from commitments.models import Commitment
 from commitments.validators import validate_promise
 from countries.access import Standing
@@ -62,7 +62,8 @@ def edit_commitment(
 ) -> Commitment:
     """Everything of the draft except the reference and the due date."""
     require(may_coordinate(by, commitment), "A commitment's text is edited by the coordinator of the country.")
-    row = locked(commitment, seen_revision)
+    row = locked(commitment)
+    refuse_stale(row, seen_revision)
     _describe(row, draft)
     row.due_note = draft.due_note
     row.full_clean(exclude=["reference"])

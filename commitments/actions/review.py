@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_review, require
-from commitments.actions.settle import actor, locked, settle
+from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.models import Commitment, Review
 from commitments.validators import validate_effective_day
 from countries.access import Standing
@@ -33,11 +33,11 @@ def post_review(
 ) -> Review:
     """`seen_revision`: a judgement of something that changed meanwhile is refused as a stale form."""
     require(may_review(by, commitment), "A review is made by a manager who has no seat in the lead institution.")
-    row = locked(commitment, None)
+    row = locked(commitment)
     posted = Review.objects.filter(submission=draft.submission, commitment=row).first()
     if posted is not None:
         return posted
-    row = locked(commitment, seen_revision)
+    refuse_stale(row, seen_revision)
     _refuse(row, draft, now)
     review = Review(
         commitment=row,

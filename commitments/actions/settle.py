@@ -18,13 +18,16 @@ class StaleForm(Exception):
         self.seen = seen
 
 
-def locked(commitment: Commitment, seen_revision: int | None) -> Commitment:
-    """The row as it is now, held until the transaction ends; `seen_revision` is what the form showed."""
+def locked(commitment: Commitment) -> Commitment:
+    """The row as it is now, held until the transaction ends."""
     rows = Commitment.objects.select_for_update(of=("self",)).select_related("document__country", "lead", "pillar")
-    fresh = rows.get(pk=commitment.pk)
-    if seen_revision is not None and seen_revision != fresh.revision:
-        raise StaleForm(fresh, seen_revision)
-    return fresh
+    return rows.get(pk=commitment.pk)
+
+
+def refuse_stale(row: Commitment, seen_revision: int | None) -> None:
+    """`seen_revision` is what the form showed; None comes from a program that does not show forms."""
+    if seen_revision is not None and seen_revision != row.revision:
+        raise StaleForm(row, seen_revision)
 
 
 def settle(commitment: Commitment, *, now: dt.datetime) -> None:

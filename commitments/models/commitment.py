@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Self
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
@@ -13,7 +14,7 @@ from commitments.models.due import PromisedByDate, window_is_whole
 from commitments.timeline import DUE_SOON_DAYS, schedule_state
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
-from countries.validators import validate_language, validate_line, validate_text
+from countries.validators import validate_language, validate_line, validate_reference, validate_text
 
 Days = dt.date | Mapping[int, dt.date]
 
@@ -75,16 +76,20 @@ class Commitment(PromisedByDate):
     """`completion`, `done_on`, `closed_*` and `last_reported_on` repeat what updates and decisions say today;
     actions derive them with `timeline.snapshot`, so they can be rebuilt at any time."""
 
-    reference = models.CharField(max_length=40, unique=True, validators=[validate_line])
+    reference = models.CharField(max_length=40, unique=True, validators=[validate_reference])
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="commitments")
     pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
     title = models.CharField("English title", max_length=200, validators=[validate_line])
-    description = models.TextField(blank=True, max_length=4000, validators=[validate_text])
+    description = models.TextField(blank=True, max_length=4000, validators=[validate_text, MaxLengthValidator(4000)])
     quotation = models.TextField(
-        max_length=2000, validators=[validate_text], help_text="Word for word, in the original language."
+        max_length=2000,
+        validators=[validate_text, MaxLengthValidator(2000)],
+        help_text="Word for word, in the original language.",
     )
     quotation_language = models.CharField(max_length=12, validators=[validate_language])
-    translation = models.TextField(blank=True, max_length=2000, validators=[validate_text], help_text="Into English.")
+    translation = models.TextField(
+        blank=True, max_length=2000, validators=[validate_text, MaxLengthValidator(2000)], help_text="Into English."
+    )
     place = models.CharField("place in the document", max_length=120, blank=True, validators=[validate_line])
     lead = models.ForeignKey(
         Institution, on_delete=models.PROTECT, related_name="led_commitments", verbose_name="lead institution"

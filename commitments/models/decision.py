@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=12, choices=DecisionKind.choices)
     decided_on = models.DateField()
     decided_by = models.CharField("who decided", max_length=200, validators=[validate_line])
-    reason = models.TextField(max_length=4000, validators=[validate_text])
+    reason = models.TextField(max_length=4000, validators=[validate_text, MaxLengthValidator(4000)])
     source = models.URLField(max_length=500, blank=True, validators=[validate_web_address])
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
     posted_at = models.DateTimeField()

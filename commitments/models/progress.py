@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -20,8 +21,8 @@ class ProgressUpdate(models.Model):
     effective_on = models.DateField()
     completion = models.CharField(max_length=12, choices=Completion.choices)
     confidence = models.CharField("delivery confidence", max_length=6, choices=Confidence.choices, blank=True)
-    narrative = models.TextField(blank=True, max_length=10_000, validators=[validate_text])
-    next_step = models.TextField(blank=True, max_length=2000, validators=[validate_text])
+    narrative = models.TextField(blank=True, max_length=10_000, validators=[validate_text, MaxLengthValidator(10_000)])
+    next_step = models.TextField(blank=True, max_length=2000, validators=[validate_text, MaxLengthValidator(2000)])
     no_change = models.BooleanField(default=False)
     submission = models.UUIDField(default=uuid.uuid4, unique=True, help_text="One per form: posts it once.")
 

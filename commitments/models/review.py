@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -17,7 +18,7 @@ class Review(models.Model):
     posted_at = models.DateTimeField()
     reviewed_on = models.DateField()
     completion = models.CharField("judged completion", max_length=12, choices=Completion.choices)
-    judgement = models.TextField(max_length=10_000, validators=[validate_text])
+    judgement = models.TextField(max_length=10_000, validators=[validate_text, MaxLengthValidator(10_000)])
     submission = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:

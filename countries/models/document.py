@@ -11,6 +11,7 @@ from countries.validators import (
     validate_fingerprint,
     validate_language,
     validate_line,
+    validate_reference,
     validate_text,
     validate_web_address,
 )
@@ -23,7 +24,9 @@ class Document(models.Model):
     """
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="documents")
-    reference = models.CharField(max_length=40, unique=True, help_text="Such as NO-2017.", validators=[validate_line])
+    reference = models.CharField(
+        max_length=40, unique=True, help_text="Such as NO-2017.", validators=[validate_reference]
+    )
     kind = models.CharField(max_length=12, choices=DocumentKind.choices)
     title = models.CharField("English title", max_length=300, validators=[validate_line])
     native_title = models.CharField(max_length=300, blank=True, validators=[validate_line])
