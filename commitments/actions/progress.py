@@ -111,6 +111,8 @@ def _proof(piece: EvidenceDraft) -> Evidence:
         validate_file(piece.file)
         evidence.kind, evidence.file = EvidenceKind.FILE, piece.file
         evidence.fingerprint = _fingerprint(piece.file)
+    elif not piece.address.strip():
+        raise ValidationError({"evidence": "Give the web address of the evidence, or attach a file."})
     else:
         evidence.kind, evidence.address = EvidenceKind.LINK, piece.address.strip()
         evidence.fingerprint = hashlib.sha256(evidence.address.encode("utf-8", "replace")).hexdigest()
