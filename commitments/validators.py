@@ -64,7 +64,7 @@ def validate_claim(*, completion: str, narrative: str, no_change: bool, previous
         raise ValidationError({"narrative": "Say in a sentence what happened, or tick “no change”."})
 
 
-def validate_file(file: File) -> None:  # type: ignore[type-arg]
+def validate_file(file: File) -> None:
     """By size, ending and first bytes: a page must never serve back something that runs."""
     name = (file.name or "").lower()
     ending = "." + name.rsplit(".", 1)[-1] if "." in name else ""

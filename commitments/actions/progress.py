@@ -23,7 +23,7 @@ class EvidenceDraft:
 
     title: str
     address: str = ""
-    file: File | None = None  # type: ignore[type-arg]
+    file: File | None = None
     dated_on: str = ""
 
 
@@ -125,7 +125,7 @@ def _proof(piece: EvidenceDraft) -> Evidence:
     return evidence
 
 
-def _fingerprint(file: File) -> str:  # type: ignore[type-arg]
+def _fingerprint(file: File) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
