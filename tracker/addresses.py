@@ -83,6 +83,14 @@ def parse_log_level_name(value: str) -> str:
     return value.upper()
 
 
+def parse_optional_bool(value: str) -> bool | None:
+    """Empty leaves the decision to us."""
+    known = {"": None, "true": True, "false": False, "1": True, "0": False}
+    if value.lower() not in known:
+        raise ValueError("This is neither true nor false.")
+    return known[value.lower()]
+
+
 def parse_host(value: str) -> str:
     try:
         ipaddress.ip_address(value)

@@ -31,7 +31,7 @@ class HintTask(DjangoTask):
 
     abstract = True
 
-    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
 

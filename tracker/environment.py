@@ -27,6 +27,7 @@ EXPECTED: Mapping[str, str] = {
     "ALLOWED_HOSTS": "host names separated by commas, such as tracker.example.org",
     "TRUST_PROXY": "true or false",
     "PUBLIC_VIEW": "true or false",
+    "DEMO": "true or false",
     "DEBUG": "true or false",
     "LOG_LEVEL": "one of DEBUG, INFO, WARNING, ERROR",
     "DATABASE_URL": "postgresql://user:password@host:5432/name, or empty for SQLite in DATA_DIR",
@@ -57,6 +58,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trust_proxy: bool
     public_view: bool
+    demo: bool
     debug: bool
     log_level: str
     database: dict[str, Any] | None
@@ -92,7 +94,17 @@ def read(env_file: Path | None = None) -> Environment:
 
 
 def _values(env: environs.Env) -> dict[str, Any]:
-    for kind in ("data_dir", "site_url", "database", "redis", "mail", "mailbox", "host", "log_level_name"):
+    for kind in (
+        "data_dir",
+        "site_url",
+        "database",
+        "redis",
+        "mail",
+        "mailbox",
+        "host",
+        "log_level_name",
+        "optional_bool",
+    ):
         env.add_parser(kind, _refusing(getattr(addresses, f"parse_{kind}")))
     number = environs.validate.Range(min=1, max=64)
     return {
@@ -104,6 +116,7 @@ def _values(env: environs.Env) -> dict[str, Any]:
         "ALLOWED_HOSTS": env.list("ALLOWED_HOSTS", []),
         "TRUST_PROXY": env.bool("TRUST_PROXY", False),
         "PUBLIC_VIEW": env.bool("PUBLIC_VIEW", False),
+        "DEMO": env.optional_bool("DEMO", ""),
         "DEBUG": env.bool("DEBUG", False),
         "LOG_LEVEL": env.log_level_name("LOG_LEVEL", "INFO"),
         "DATABASE_URL": env.database("DATABASE_URL", ""),
@@ -162,6 +175,7 @@ def _environment(values: dict[str, Any]) -> Environment:
         allowed_hosts=tuple(host.strip() for host in values["ALLOWED_HOSTS"] if host.strip()),
         trust_proxy=values["TRUST_PROXY"],
         public_view=values["PUBLIC_VIEW"],
+        demo=not values["SITE_URL"] if values["DEMO"] is None else values["DEMO"],
         debug=values["DEBUG"],
         log_level=values["LOG_LEVEL"],
         database=values["DATABASE_URL"] or None,

@@ -7,4 +7,4 @@ import time
 class UtcFormatter(logging.Formatter):
     """The Z at the end of each time is true on every machine."""
 
-    converter = time.gmtime
+    converter = time.gmtime  # type: ignore[assignment]

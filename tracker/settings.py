@@ -10,11 +10,12 @@ from csp.constants import NONE, SELF
 from tracker import environment
 from tracker.environment import ROOT
 
-env = environment.read(ROOT / os.environ.get("ENV_FILE", ".env"))
+ENVIRONMENT = env = environment.read(ROOT / os.environ.get("ENV_FILE", ".env"))
 
 # Who we are
 SITE_URL = env.site_url
 PUBLIC_VIEW = env.public_view
+DEMO = env.demo
 DATA_DIR = env.data_dir
 DEBUG = env.debug
 SECRET_KEY = env.secret_key

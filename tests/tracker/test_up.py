@@ -1,0 +1,164 @@
+"""`manage.py up` as it is run: real programs, real signals, and a count of what is left behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import psutil
+import psycopg
+import pytest
+
+from tracker.environment import EXPECTED, ROOT
+from tracker.management.commands.up import plan
+from tracker.supervisor import endings
+from tracker.supervisor.child import Child, Program, stop_all
+from tracker.supervisor.readiness import wait_for
+from tracker.supervisor.run import CannotRun, Supervisor
+
+MARK = "RUN_OF_A_TEST"
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Run:
+    process: subprocess.Popen
+    mark: str
+    output: str = ""
+
+    def wait_for_address(self):
+        for line in self.process.stdout:
+            self.output += line
+            if line.startswith("Ctrl-C"):
+                return re.search(r"http://\S+", self.output).group()
+        raise AssertionError(f"it never was ready:\n{self.output}")
+
+    def left_behind(self):
+        """Everything a supervisor starts inherits its environment, and so the mark."""
+        return [process for process in psutil.process_iter() if self._is_ours(process)]
+
+    def _is_ours(self, process):
+        try:
+            return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK) == self.mark
+        except (psutil.Error, OSError):
+            return False
+
+    def is_gone_within(self, seconds):
+        return wait_for(lambda: not self.left_behind(), seconds)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory, pytestconfig, worker_id):
+    """Prepared by the first start in this file; the others find everything there."""
+    kept = {name: value for name, value in os.environ.items() if name not in EXPECTED}
+    chosen = {"DATA_DIR": str(tmp_path_factory.mktemp("up")), "PORT": str(free_port())}
+    chosen["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
+    if pytestconfig.getoption("database") == "postgresql":
+        chosen |= {"DATABASE_URL": new_database(f"up_{worker_id}"), "SECRET_KEY": os.environ["SECRET_KEY"]}
+    return kept | chosen
+
+
+def new_database(name):
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlsplit(address)._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture
+def up(environment):
+    runs = []
+
+    def start():
+        mark = uuid.uuid4().hex
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "up"],
+            cwd=ROOT,
+            env=environment | {MARK: mark},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        runs.append(Run(process, mark))
+        return runs[-1]
+
+    yield start
+    for run in runs:
+        for process in run.left_behind():
+            process.kill()
+        run.process.stdout.close()
+        run.process.wait()
+
+
+def test_second_one_refuses_and_the_first_stops_when_told(up):
+    first = up()
+    address = first.wait_for_address()
+    assert len(first.left_behind()) >= 6  # supervisor, broker, web twice, worker, beat
+    output, _ = up().process.communicate(timeout=30)
+    assert f"already running here: {address}" in output
+    assert urllib.request.urlopen(f"{address}/admin/login/").status == 200
+    first.process.send_signal(signal.SIGINT)
+    assert first.process.wait(30) == 0
+    assert first.left_behind() == []
+
+
+def test_killed_outright_leaves_no_process(up):
+    run = up()
+    run.wait_for_address()
+    run.process.kill()
+    assert run.is_gone_within(20)
+
+
+def test_one_that_dies_takes_the_others_along_with_the_reason(up):
+    run = up()
+    run.wait_for_address()
+    beat = next(p for p in run.left_behind() if "beat" in p.cmdline())
+    beat.kill()
+    output, _ = run.process.communicate(timeout=30)
+    assert run.process.returncode == 1
+    assert "The beat ended by itself (signal SIGKILL)" in output
+    assert run.left_behind() == []
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_every_polite_ending_is_heeded(ending):
+    with endings.heeded():
+        signal.raise_signal(ending)
+        pytest.fail("it went on")
+
+
+def test_busy_port_is_named(monkeypatch):
+    monkeypatch.setattr("tracker.supervisor.run.PATIENCE_FOR_PORT", 0)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        supervisor = Supervisor(replace(plan(), listen="127.0.0.1", port=port))
+        with pytest.raises(CannotRun, match=f"Another program uses port {port} "):
+            supervisor.run(str)
+
+
+def test_stubborn_program_is_killed_with_its_group(tmp_path):
+    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    child = Child.start(Program("stubborn", [sys.executable, "-c", stubborn]), tmp_path)
+    assert wait_for(lambda: "deaf" in child.last_words(), 10)
+    began = time.monotonic()
+    stop_all([child], patience=0.2)
+    assert child.process.returncode == -signal.SIGKILL
+    assert time.monotonic() - began < 5
