@@ -36,7 +36,11 @@ class PromisedByDate(models.Model):
 
 
 def window_is_whole(prefix: str) -> models.Q:
-    """All of a window or none of it, in order: a condition for `CheckConstraint`."""
+    """All of a window or none of it, in order: a condition for `CheckConstraint`.
+
+    Both days are named as present, because comparing with NULL is unknown and a check lets the unknown pass.
+    """
     absent = {f"{prefix}_earliest__isnull": True, f"{prefix}_latest__isnull": True, f"{prefix}_edtf": ""}
-    present = {f"{prefix}_earliest__lte": models.F(f"{prefix}_latest"), f"{prefix}_latest__isnull": False}
-    return models.Q(**absent) | models.Q(**present) & ~models.Q(**{f"{prefix}_edtf": ""})
+    present = {f"{prefix}_earliest__isnull": False, f"{prefix}_latest__isnull": False}
+    ordered = {f"{prefix}_earliest__lte": models.F(f"{prefix}_latest")}
+    return models.Q(**absent) | models.Q(**present, **ordered) & ~models.Q(**{f"{prefix}_edtf": ""})

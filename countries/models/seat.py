@@ -47,7 +47,11 @@ class Seat(models.Model):
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="seat_role_is_known"),
             models.CheckConstraint(
                 condition=models.Q(absent_from__isnull=True, absent_until__isnull=True)
-                | models.Q(absent_from__lte=models.F("absent_until")),
+                | models.Q(
+                    absent_from__isnull=False,
+                    absent_until__isnull=False,
+                    absent_from__lte=models.F("absent_until"),
+                ),
                 name="seat_absence_has_both_days_in_order",
             ),
             models.CheckConstraint(
