@@ -1,15 +1,67 @@
+# Two words for most days: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
 VENV ?= .venv
-UV ?= $(VENV)/bin/uv
+WORKERS ?= 2
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
+# A line per package, so that a slow network does not look like a standstill.
+NAMES := sed -u -n -E 's/^(Collecting|Downloading|Installing) ([^ ]+).*/  \1 \2/p'
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-header pyproject.toml
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-lock: ## Compile the two hash locks from pyproject.toml
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --quiet pyproject.toml --output-file requirements.txt
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --quiet pyproject.toml --group test --group check --constraint requirements.txt \
-	  --output-file tests/requirements.txt
+run: $(VENV)/.runtime ## Start the tracker on this machine; Ctrl-C stops it (PORT=8001 for another port)
+	@exec $(PY) manage.py up
 
-.PHONY: help lock
+test: $(VENV)/.everything ## Run every test on SQLite, then on PostgreSQL
+	$(PY) -m pytest -q -n $(WORKERS) --database sqlite
+	$(PY) -m pytest -q -n $(WORKERS) --database postgresql
+
+check: $(VENV)/.everything ## Rules, layout, types, templates, migrations, import arrows, deployment settings
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	find commitments countries tracker -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --check --target-version 5.2
+	$(VENV)/bin/mypy
+	$(PY) -m pytest -q tests/test_architecture.py tests/test_repository.py
+	data=$$(mktemp -d); trap 'rm -rf "$$data"' EXIT; export DATA_DIR="$$data" ENV_FILE=/dev/null; \
+	  $(PY) manage.py makemigrations --check --dry-run; \
+	  SITE_URL=https://tracker.example.org $(PY) manage.py check --deploy --fail-level WARNING
+
+fix: $(VENV)/.everything ## Mend what can be mended without thinking
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+	find commitments countries tracker -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --target-version 5.2
+
+bench: $(VENV)/.everything ## Compare our pages and jobs with the same work at its barest
+	$(PY) -m pytest -q tests/bench -o python_files='bench_*.py' -o python_functions='bench_*' -p no:randomly
+
+lock: $(VENV)/.everything ## Compile requirements.txt and tests/requirements.txt anew from pyproject.toml
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group test --group check --constraint requirements.txt --output-file tests/requirements.txt
+
+$(VENV)/.python:
+	@for python in python3.13 python3.12 python3.11 python3; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$($$python --version)"; \
+	    $$python -m venv $(VENV) || { echo "Python cannot make environments here; on Debian: apt-get install python3-venv"; exit 1; }; \
+	    touch $@; exit 0; \
+	  fi; \
+	done; \
+	echo "Python 3.11 or newer is needed, and none of python3.13, python3.12, python3.11, python3 is one."; exit 1
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/.python
+	@echo "Installing what the tracker needs (once)"
+	@$(PIP) -r requirements.txt | $(NAMES)
+	@touch $@
+
+$(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
+	@echo "Installing what the tests need (once)"
+	@$(PIP) -r tests/requirements.txt | $(NAMES)
+	@touch $@
+
+.PHONY: help run test check fix bench lock
 .DEFAULT_GOAL := help

@@ -1,0 +1,97 @@
+"""Imports run one way, or this fails: countries <- commitments <- tracker."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tracker.environment import ROOT
+
+FLOORS = ["countries", "commitments", "tracker"]
+SEPARATE_ROOMS = ["reminders", "rollups", "intake"]
+EDGES = ["web", "api", "admin", "tasks", "management"]
+CELERY_MAY_BE_IMPORTED_IN = {"commitments/tasks.py", "countries/tasks.py", "tracker/celery.py", "tracker/health.py"}
+
+
+def modules(folder: str) -> list[Path]:
+    return [p for p in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in p.parts]
+
+
+def imports(path: Path) -> list[str]:
+    return imported_by(path.read_text())
+
+
+def imported_by(source: str) -> list[str]:
+    """Every imported name in full: `from a.b import c` is both a.b and a.b.c."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
+
+
+def reaches(names: list[str], *packages: str) -> list[str]:
+    return [n for n in names if any(n == p or n.startswith(f"{p}.") for p in packages)]
+
+
+def offenders(paths: list[Path], *packages: str) -> dict[str, list[str]]:
+    found = {str(path.relative_to(ROOT)): reaches(imports(path), *packages) for path in paths}
+    return {path: names for path, names in found.items() if names}
+
+
+def test_every_spelling_of_an_import_is_seen():
+    source = "import a.b\nfrom c import d\ndef f():\n    from e.f import g\n"
+    assert imported_by(source) == ["a.b", "c", "c.d", "e.f", "e.f.g"]
+
+
+@pytest.mark.parametrize(("floor", "above"), [(f, FLOORS[i + 1 :]) for i, f in enumerate(FLOORS[:-1])])
+def test_lower_floor_imports_no_upper_one(floor, above):
+    assert offenders(modules(floor), *above) == {}
+
+
+def test_nothing_but_tests_imports_tests():
+    assert offenders([p for floor in FLOORS for p in modules(floor)], "tests") == {}
+
+
+@pytest.mark.parametrize("room", SEPARATE_ROOMS)
+def test_rooms_side_by_side_do_not_import_one_another(room):
+    others = [f"commitments.{other}" for other in SEPARATE_ROOMS if other != room]
+    assert offenders(modules(f"commitments/{room}"), *others) == {}
+
+
+@pytest.mark.parametrize("floor", ["countries", "commitments"])
+def test_rooms_do_not_import_edges(floor):
+    edges = [f"{floor}.{edge}" for edge in EDGES]
+    rooms = [p for p in modules(floor) if not set(p.relative_to(ROOT / floor).with_suffix("").parts) & set(EDGES)]
+    assert len(rooms) > 5
+    assert offenders([p for p in rooms if p.name not in {"apps.py", "urls.py"}], *edges) == {}
+
+
+def test_celery_stays_at_the_edge():
+    paths = [p for floor in FLOORS for p in modules(floor)]
+    assert set(offenders(paths, "celery", "tracker.celery")) - CELERY_MAY_BE_IMPORTED_IN <= {"tracker/apps.py"}
+
+
+LEAVES = {
+    "countries/choices.py": [],
+    "countries/validators.py": [],
+    "commitments/choices.py": [],
+    "commitments/validators.py": ["countries.validators", "commitments.choices", "commitments.deadlines"],
+}
+
+
+@pytest.mark.parametrize(("leaf", "allowed"), LEAVES.items())
+def test_leaves_import_only_leaves(leaf, allowed):
+    assert [name for name in reaches(imports(ROOT / leaf), *FLOORS) if not reaches([name], *allowed)] == []
+
+
+def test_deadlines_are_pure():
+    assert offenders(modules("commitments/deadlines"), "django", "commitments.models", "countries.models") == {}
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_no_drawer_for_odds_and_ends(floor):
+    drawers = {"utils", "helpers", "common", "services"}
+    assert [str(p) for p in modules(floor) if p.stem in drawers] == []

@@ -1,0 +1,65 @@
+"""What the repository says about itself must be true."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+from django.template.loader import get_template
+
+from tracker.environment import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+RUNTIME = PROJECT["project"]["dependencies"]
+EVERYTHING = [*RUNTIME, *PROJECT["dependency-groups"]["test"], *PROJECT["dependency-groups"]["check"]]
+ROOMS = ["countries", "commitments", "tracker"]
+TEMPLATES = sorted(
+    str(path.relative_to(folder))
+    for room in ROOMS
+    for folder in (ROOT / room).rglob("templates")
+    for path in folder.rglob("*.*")
+)
+
+
+def locked(path: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9.-]+)(?:\[[^]]*\])?==(\S+)", (ROOT / path).read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize(("lock", "wanted"), [("requirements.txt", RUNTIME), ("tests/requirements.txt", EVERYTHING)])
+def test_lock_holds_what_the_project_asks_for(lock, wanted):
+    asked = dict(re.sub(r"\[.*\]", "", requirement).split("==") for requirement in wanted)
+    found = locked(lock)
+    assert {name: found.get(name) for name in asked} == asked, "run `make lock`"
+
+
+def test_tests_run_on_what_is_shipped():
+    shipped, tested = locked("requirements.txt"), locked("tests/requirements.txt")
+    assert {name: tested.get(name) for name in shipped} == shipped, "run `make lock`"
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "tests/requirements.txt"])
+def test_lock_names_no_registry(lock):
+    assert "://" not in (ROOT / lock).read_text()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_template_compiles(template):
+    get_template(template)
+
+
+def test_help_lists_every_word_of_the_makefile():
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    words = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE).group(1).split()
+    assert [line.split()[0] for line in listed.splitlines()] == words
+
+
+def test_no_inline_script_or_style():
+    """The content security policy would refuse it in the reader's browser."""
+    inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    pages = [
+        path
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.html")
+        if not {"mail", "mails", "reminders"} & set(path.parts)  # mails carry their styles with them
+    ]
+    assert {str(path.relative_to(ROOT)) for path in pages if inline.search(path.read_text())} == set()
