@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.gate.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -68,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tracker.gate.public_view",
             ]
         },
     }
@@ -148,6 +150,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock out so
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "username"  # what the form calls it; failures were counted for nobody otherwise
+AXES_LOCKOUT_CALLABLE = "tracker.accounts.locked_out"
 
 # What browsers are told
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,73 @@
+"""Signing in and out, and changing one's password."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": "This mail address and password do not belong together. Check both; in the password, "
+        "capital and small letters differ.",
+        "inactive": "This account is closed. Ask an administrator of the tracker.",
+    }
+
+    def clean_username(self) -> str:
+        """In one spelling: attempts are counted per address, and capitals must not start the count anew."""
+        return str(self.cleaned_data["username"]).lower()
+
+
+class SignIn(LoginView):
+    template_name = "sign_in/sign_in.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    """By a button only: a link that is merely opened changes nothing."""
+
+    http_method_names = ["get", "post", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("home")
+
+
+class PasswordChange(PasswordChangeView):
+    template_name = "sign_in/password_change.html"
+    form_class = PasswordChangeForm
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        answer = super().form_valid(form)  # type: ignore[arg-type]
+        messages.success(self.request, "Your password is changed. You are signed out everywhere else.")
+        return answer
+
+
+@login_not_required
+def administration_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """One door for everybody: the admin's own sign-in page would be a second one to guard."""
+    if request.user.is_authenticated:
+        raise PermissionDenied("The administration pages are for administrators of the tracker.")
+    address = request.GET.get("next", "/admin/")
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': address}, safe='/')}")
+
+
+def locked_out(request: HttpRequest, answer: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
+    """What django-axes shows after too many wrong passwords."""
+    seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
+    context = {"failure_limit": settings.AXES_FAILURE_LIMIT, "wait": f"{seconds // 60} minutes"}
+    page = render(request, "429.html", context, status=429)
+    page["Retry-After"] = str(seconds)
+    return page

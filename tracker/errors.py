@@ -1,0 +1,19 @@
+"""Answers to requests that cannot be answered. Django's own handlers do for 403 and 404: they read our templates."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without the request in the template: it may be what cannot be read."""
+    if isinstance(exception, _TOO_MUCH):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Plain HTML with nothing to look up, for the worst of days."""
+    return HttpResponse(render_to_string("500.html"), status=500)

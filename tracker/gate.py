@@ -1,0 +1,37 @@
+"""Nobody sees anything before signing in, unless it is named here: a page nobody thought of stays shut."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
+
+# Asked by machines, and telling nothing about anybody.
+OPEN_PAGES = frozenset({"health"})
+# Read by everybody when PUBLIC_VIEW is set; each still shows only what a visitor may see.
+PUBLIC_PAGES = frozenset({"home", "dashboard", "commitment-list", "commitment-detail", "evidence-file"})
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None or _is_open(request):
+            return None
+        # A part of a page asked for by htmx must not be answered with the sign-in page inside it.
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponseClientRedirect(settings.LOGIN_URL)
+        return answer
+
+
+def _is_open(request: HttpRequest) -> bool:
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return name in OPEN_PAGES or (settings.PUBLIC_VIEW and request.method in {"GET", "HEAD"} and name in PUBLIC_PAGES)
+
+
+def public_view(request: HttpRequest) -> dict[str, bool]:
+    """For templates: whether a visitor has pages to go to."""
+    return {"public_view": settings.PUBLIC_VIEW}
