@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -40,6 +40,10 @@ def _migrations_are_missing() -> bool:
 def steps(*, with_demo: bool) -> Iterator[tuple[str, Callable[[], object]]]:
     """What is done, in words, with the doing."""
     yield "Database", lambda: call_command("migrate", verbosity=0, interactive=False)
-    if with_demo and "load_fixtures" in get_commands():
-        yield "Three countries and their commitments", lambda: call_command("load_fixtures", verbosity=0)
+    if with_demo:
+        yield "Three countries, their commitments and people", _load_demo
     yield "Static files", lambda: call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def _load_demo() -> None:
+    call_command("load_fixtures", demo=True, verbosity=0)
