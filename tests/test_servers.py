@@ -57,5 +57,5 @@ def test_server_that_hangs_up(smtp_server, step, kept):
 
 @pytest.mark.browser
 def test_browser_shows_the_sign_in_page(browser_page):
-    browser_page.goto("/admin/login/")
+    browser_page.goto("/sign-in/")
     assert browser_page.locator("input[name=username]").is_visible()

@@ -18,6 +18,8 @@ class SignInFirst(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None  # before asking who it is: the health page must show when the database does not
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is None or _is_open(request):
             return None

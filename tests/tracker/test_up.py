@@ -112,7 +112,7 @@ def test_second_one_refuses_and_the_first_stops_when_told(up):
     assert len(first.left_behind()) >= 6  # supervisor, broker, web twice, worker, beat
     output, _ = up().process.communicate(timeout=30)
     assert f"already running here: {address}" in output
-    assert urllib.request.urlopen(f"{address}/admin/login/").status == 200
+    assert urllib.request.urlopen(f"{address}/sign-in/").status == 200
     first.process.send_signal(signal.SIGINT)
     assert first.process.wait(30) == 0
     assert first.left_behind() == []

@@ -1,0 +1,94 @@
+import datetime as dt
+
+import pytest
+from django.db import OperationalError, connection
+
+from commitments.models import JobRun
+from tracker import health
+from tracker.health import Condition, ago, examine
+
+NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def scanned(db):
+    for job in ("reminders", "rollups"):
+        JobRun.objects.create(job=job, started_at=NOW - dt.timedelta(seconds=20))
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """The edge asks the clock; here it is told."""
+    monkeypatch.setattr(health.timezone, "now", lambda: NOW)
+
+
+def conditions(now=NOW):
+    return {finding.name: finding.condition for finding in examine(now)}
+
+
+@pytest.fixture
+def no_broker(settings, tmp_path):
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock"
+
+
+def test_everything_runs(scanned, noon, client):
+    answer = client.get("/health/")
+    assert answer.status_code == 200
+    assert "Everything is running." in answer.text
+
+
+def test_broker_away_is_down(scanned, noon, client, no_broker):
+    answer = client.get("/health/?format=json")
+    assert answer.status_code == 503
+    down = [check["name"] for check in answer.json()["checks"] if check["condition"] == "down"]
+    assert down == ["Broker"]
+
+
+def test_machines_are_answered_in_json(scanned, noon, client):
+    answer = client.get("/health/", headers={"accept": "application/json"})
+    assert answer.json()["status"] == "well"
+
+
+def test_answer_names_no_server(scanned, noon, client, no_broker, settings):
+    assert "nobody.sock" not in client.get("/health/").text
+    assert str(settings.DATABASES["default"]["NAME"]) not in client.get("/health/").text
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(5, Condition.WELL), (6, Condition.DOWN)])
+def test_silence_of_a_job(scanned, minutes, expected):
+    later = NOW - dt.timedelta(seconds=20) + dt.timedelta(minutes=minutes)
+    assert conditions(later)["Reminders"] == expected
+
+
+@pytest.mark.django_db
+def test_job_that_never_ran_is_down():
+    assert conditions()["Counts for the dashboard"] == Condition.DOWN
+
+
+def test_database_away_is_down_and_the_page_still_shows(noon, client, editor):
+    def refuse(*args, **kwargs):
+        raise OperationalError("could not connect to db.example.org as tracker")
+
+    client.force_login(editor)
+    with connection.execute_wrapper(refuse):
+        answer = client.get("/health/")
+    assert answer.status_code == 503
+    assert "The database does not answer." in answer.text
+    assert "db.example.org" not in answer.text
+
+
+def test_questions_are_few(scanned, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        examine(NOW)
+
+
+def test_asking_changes_nothing(client):
+    assert client.post("/health/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(-3, "0 seconds ago"), (1, "1 second ago"), (119, "1 minute ago"), (7200, "2 hours ago"), (90000, "1 day ago")],
+)
+def test_ago(seconds, words):
+    assert ago(dt.timedelta(seconds=seconds)) == words

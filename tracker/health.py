@@ -1,0 +1,124 @@
+"""Is everything that runs by itself running? Small questions, one answer each, and no secrets in any of them."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+import redis
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, JobRun
+
+# A scan is due every minute; five missed ones are no coincidence.
+LONGEST_SILENCE = dt.timedelta(minutes=5)
+BROKER_PATIENCE = 2
+
+
+class Condition(StrEnum):
+    WELL = "well"
+    DOWN = "down"
+
+
+@dataclass(frozen=True)
+class Finding:
+    name: str
+    condition: Condition
+    detail: str
+
+    @property
+    def is_down(self) -> bool:
+        return self.condition is Condition.DOWN
+
+
+Check = Callable[[dt.datetime], Finding]
+
+
+def database(now: dt.datetime) -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Finding("Database", Condition.WELL, f"{connection.display_name} answers.")
+
+
+def broker(now: dt.datetime) -> Finding:
+    try:
+        client = redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=BROKER_PATIENCE, socket_connect_timeout=BROKER_PATIENCE
+        )
+        with client:
+            client.ping()
+    except redis.RedisError:
+        return Finding("Broker", Condition.DOWN, "It does not answer. Nothing is lost; jobs wait until it is back.")
+    return Finding("Broker", Condition.WELL, "It answers.")
+
+
+def reminders(now: dt.datetime) -> Finding:
+    return _last_run("Reminders", "reminders", now)
+
+
+def rollups(now: dt.datetime) -> Finding:
+    """Waiting changes are normal for a moment; waiting with nobody counting is not."""
+    finding = _last_run("Counts for the dashboard", "rollups", now)
+    waiting = Commitment.objects.awaiting_rollup().count()
+    words = "No change is waiting." if not waiting else f"Changed and not yet counted: {waiting}."
+    return Finding(finding.name, finding.condition, f"{finding.detail} {words}")
+
+
+def _last_run(name: str, job: str, now: dt.datetime) -> Finding:
+    run = JobRun.objects.filter(job=job).first()
+    if run is None:
+        return Finding(name, Condition.DOWN, "Never asked yet. Are a worker and a beat running?")
+    silence = now - run.started_at
+    if silence > LONGEST_SILENCE:
+        return Finding(name, Condition.DOWN, f"Last asked {ago(silence)}. Are a worker and a beat running?")
+    return Finding(name, Condition.WELL, f"Last asked {ago(silence)}.")
+
+
+def ago(span: dt.timedelta) -> str:
+    seconds = max(0, int(span.total_seconds()))
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}{'s' * (seconds // size > 1)} ago"
+    return f"{seconds} second{'s' * (seconds != 1)} ago"
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("Database", database),
+    ("Broker", broker),
+    ("Reminders", reminders),
+    ("Counts for the dashboard", rollups),
+)
+
+
+def examine(now: dt.datetime) -> list[Finding]:
+    return [_answer(name, check, now) for name, check in CHECKS]
+
+
+def _answer(name: str, check: Check, now: dt.datetime) -> Finding:
+    """What a failed question says is for the log: it may name hosts and people."""
+    try:
+        return check(now)
+    except DatabaseError:
+        return Finding(name, Condition.DOWN, "The database does not answer.")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    findings = examine(timezone.now())
+    down = any(finding.is_down for finding in findings)
+    status = 503 if down else 200
+    if request.GET.get("format") == "json" or not request.accepts("text/html"):
+        checks = [asdict(finding) for finding in findings]
+        return JsonResponse({"status": "down" if down else "well", "checks": checks}, status=status)
+    # The frame of every other page asks who is signed in, which needs the database.
+    frame = "health_frame.html" if findings[0].is_down else "base.html"
+    return render(request, "health.html", {"findings": findings, "down": down, "frame": frame}, status=status)
