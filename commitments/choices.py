@@ -110,3 +110,57 @@ class Horizon(TextChoices):
     WITHIN_90 = "within_90", "In 31 to 90 days"
     WITHIN_365 = "within_365", "In 91 to 365 days"
     LATER = "later", "Later than 365 days"
+
+
+class StepKind(TextChoices):
+    """When a reminder falls due, seen from the latest day of the due window."""
+
+    BEFORE = "before", "Before the date"
+    ON_THE_DAY = "on_the_day", "On the day"
+    OVERDUE = "overdue", "While overdue"
+
+
+class ReminderStatus(TextChoices):
+    """The life of one entry in the ledger of reminders."""
+
+    PLANNED = "planned", "Planned"
+    BUNDLED = "bundled", "In a mail that waits"
+    DONE = "done", "Told"
+    SUPPRESSED = "suppressed", "Not sent"
+    SUPERSEDED = "superseded", "Replaced by a newer one"
+    EXPIRED = "expired", "Could not be delivered"
+
+
+UNTOLD = (ReminderStatus.SUPPRESSED, ReminderStatus.SUPERSEDED, ReminderStatus.EXPIRED)
+
+
+class MessageKind(TextChoices):
+    DIGEST = "digest", "Daily summary"
+
+
+class MessageStatus(TextChoices):
+    """The life of one mail. "Sending" is on record before the first byte leaves."""
+
+    PENDING = "pending", "Waiting"
+    LEASED = "leased", "Taken by a sender"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    KEPT = "kept", "Kept here"
+    DEAD = "dead", "Failed"
+    UNCONFIRMED = "unconfirmed", "Sent, never confirmed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+WAITING = (MessageStatus.PENDING, MessageStatus.LEASED, MessageStatus.SENDING)
+HELD = (MessageStatus.LEASED, MessageStatus.SENDING)
+FAILED = (MessageStatus.DEAD, MessageStatus.UNCONFIRMED)
+
+
+class AttemptOutcome(TextChoices):
+    """What came of handing a mail to the mail server once."""
+
+    ACCEPTED = "accepted", "Accepted"
+    DEFERRED = "deferred", "Not now"
+    REFUSED = "refused", "Refused for good"
+    UNREACHABLE = "unreachable", "Mail server not reached"
+    UNKNOWN = "unknown", "No answer: it may have arrived"

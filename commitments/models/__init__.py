@@ -2,18 +2,26 @@
 
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.decision import Decision
+from commitments.models.delivery_attempt import DeliveryAttempt
 from commitments.models.job import JobRun
+from commitments.models.message import Message
 from commitments.models.milestone import Milestone
 from commitments.models.progress import Evidence, ProgressUpdate
+from commitments.models.reminder import Reminder
+from commitments.models.reminder_step import ReminderStep
 from commitments.models.review import Review
 
 __all__ = [
     "Commitment",
     "CommitmentQuerySet",
     "Decision",
+    "DeliveryAttempt",
     "Evidence",
     "JobRun",
+    "Message",
     "Milestone",
     "ProgressUpdate",
+    "Reminder",
+    "ReminderStep",
     "Review",
 ]

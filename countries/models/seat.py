@@ -69,6 +69,12 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.institution}"
 
+    def is_held(self, on: dt.date) -> bool:
+        """The twin of `SeatQuerySet.held` for a seat at hand."""
+        begun = self.held_from is None or self.held_from <= on
+        staying = self.held_until is None or self.held_until >= on
+        return self.person.is_active and begun and staying
+
     def is_absent(self, on: dt.date) -> bool:
         return bool(self.absent_from and self.absent_until and self.absent_from <= on <= self.absent_until)
 

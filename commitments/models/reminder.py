@@ -1,0 +1,70 @@
+"""The ledger of reminders: who must be told of which commitment, at which step, and what became of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from commitments.choices import UNTOLD, ReminderStatus
+from commitments.models.commitment import Commitment
+from commitments.models.message import Message, concerning
+from commitments.models.reminder_step import ReminderStep
+from countries.access import Standing
+from countries.models import Person
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def planned(self) -> "ReminderQuerySet":
+        return self.filter(status=ReminderStatus.PLANNED)
+
+    def visible_to(self, standing: Standing) -> "ReminderQuerySet":
+        return self.filter(concerning(standing))
+
+
+class Reminder(models.Model):
+    """One row per commitment, due revision, step, round and recipient: the row is why nobody is told twice.
+
+    `because` says why this person; `outcome` says why it was not told, when it was not.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reminders")
+    due_revision = models.PositiveIntegerField()
+    step = models.ForeignKey(ReminderStep, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveIntegerField(default=0, help_text="Repetition of a repeating step, from 1.")
+    recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
+    falls_on = models.DateField(help_text="The day the step fell due.")
+    because = models.CharField(max_length=400)
+    planned_at = models.DateTimeField()
+    status = models.CharField(max_length=12, choices=ReminderStatus.choices, default=ReminderStatus.PLANNED.value)
+    outcome = models.CharField(max_length=400, blank=True)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-falls_on", "-id"]
+        indexes = [
+            models.Index(fields=["recipient"], name="reminders_to_bundle", condition=Q(status="planned")),
+            models.Index(fields=["commitment", "step", "falls_on"], name="reminder_by_step"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "due_revision", "step", "round", "recipient"],
+                name="nobody_is_reminded_twice",
+            ),
+            models.CheckConstraint(condition=Q(status__in=ReminderStatus.values), name="reminder_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[ReminderStatus.BUNDLED.value, ReminderStatus.DONE.value])
+                | Q(message__isnull=False),
+                name="told_reminder_stands_in_a_mail",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ReminderStatus.PLANNED.value) | Q(message__isnull=True),
+                name="planned_reminder_stands_in_no_mail",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[status.value for status in UNTOLD]) | ~Q(outcome=""),
+                name="untold_reminder_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}, {self.falls_on}, to {self.recipient_id}"

@@ -1,0 +1,60 @@
+"""The policy of reminders as data: on which days, seen from the due date, somebody is told."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from commitments.choices import StepKind
+
+
+class ReminderStep(models.Model):
+    """`offset_days` counts from the latest day of the due window: -30 is 30 days before it, 7 a week after.
+
+    A step is never rewritten, because the ledger points at it: retire it and add one of a higher version.
+    """
+
+    kind = models.CharField(max_length=12, choices=StepKind.choices)
+    offset_days = models.SmallIntegerField()
+    repeats_every = models.PositiveSmallIntegerField("repeats every (days)", null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    in_force = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["offset_days", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "offset_days", "version"], name="step_is_written_once_per_version"),
+            models.UniqueConstraint(
+                fields=["offset_days"], condition=Q(in_force=True), name="one_step_in_force_per_offset"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=StepKind.BEFORE.value, offset_days__lt=0)
+                | Q(kind=StepKind.ON_THE_DAY.value, offset_days=0)
+                | Q(kind=StepKind.OVERDUE.value, offset_days__gt=0),
+                name="step_kind_agrees_with_its_offset",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeats_every__isnull=True) | Q(kind=StepKind.OVERDUE.value, repeats_every__gte=1),
+                name="only_overdue_steps_repeat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == StepKind.ON_THE_DAY:
+            return "on the day"
+        if self.repeats_every == 7:
+            return "weekly while overdue"
+        if self.repeats_every:
+            return f"every {self.repeats_every} days while overdue"
+        days = abs(self.offset_days)
+        return f"{days} day{'' if days == 1 else 's'} {'before' if self.offset_days < 0 else 'after'}"
+
+    def round_on(self, due_latest: dt.date, on: dt.date) -> int:
+        """Which repetition `on` lies in, from 1; 0 for a step that does not repeat."""
+        if not self.repeats_every:
+            return 0
+        return ((on - due_latest).days - self.offset_days) // self.repeats_every + 1
+
+    def falls_on(self, due_latest: dt.date, round_: int) -> dt.date:
+        repeated = (round_ - 1) * self.repeats_every if self.repeats_every else 0
+        return due_latest + dt.timedelta(days=self.offset_days + repeated)

@@ -1,0 +1,95 @@
+"""Who is told: by seat, never by person, so that whoever sits there today hears of what is owed."""
+
+import datetime as dt
+import zoneinfo
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from countries.choices import OWNING_ROLES, Role
+from countries.models import Country, Institution, Person, Seat, local_dates
+
+
+@dataclass(frozen=True)
+class Addressee:
+    person: Person
+    because: str
+
+
+class Audience:
+    """The seats of one day in memory: three queries, however many commitments are asked about."""
+
+    def __init__(self, seats: Iterable[Seat], days: Mapping[int, dt.date]) -> None:
+        self._days = days
+        self._seats = {seat.pk: seat for seat in seats}
+        self._by_house: dict[int, list[Seat]] = defaultdict(list)
+        self._by_country: dict[int, list[Seat]] = defaultdict(list)
+        self._by_person: dict[int, list[Seat]] = defaultdict(list)
+        for seat in self._seats.values():
+            if seat.is_held(self._day(seat)):
+                self._by_house[seat.institution_id].append(seat)
+                self._by_country[seat.institution.country_id].append(seat)
+                self._by_person[seat.person_id].append(seat)
+
+    @classmethod
+    def on(cls, days: Mapping[int, dt.date]) -> "Audience":
+        """`days` is country id to the day there."""
+        return cls(Seat.objects.select_related("person", "institution__country").order_by("id"), days)
+
+    @classmethod
+    def at(cls, now: dt.datetime) -> "Audience":
+        return cls.on(local_dates(Country.objects.all(), now))
+
+    def of(self, house: Institution) -> tuple[Addressee, ...]:
+        """Editors and heads of the house, deputies for the absent; failing all of them the coordinators."""
+        owners = [seat for seat in self._by_house[house.pk] if seat.role in OWNING_ROLES]
+        found = _each_once(self._present(owners))
+        if found:
+            return found
+        why = f"nobody at {house.name} can be told, so it comes to the coordinator"
+        coordinators = [s for s in self._by_country[house.country_id] if s.role == Role.COORDINATOR]
+        return tuple(Addressee(one.person, f"{one.because}; {why}") for one in _each_once(self._present(coordinators)))
+
+    def zone_of(self, person: Person) -> zoneinfo.ZoneInfo:
+        if person.time_zone:
+            return zoneinfo.ZoneInfo(person.time_zone)
+        seats = self._by_person[person.pk]
+        return zoneinfo.ZoneInfo(seats[0].institution.country.time_zone if seats else "UTC")
+
+    def owned_by(self, person: Person) -> frozenset[int]:
+        """Ids of the institutions the person answers for."""
+        return frozenset(s.institution_id for s in self._by_person[person.pk] if s.role in OWNING_ROLES)
+
+    def _day(self, seat: Seat) -> dt.date:
+        return self._days[seat.institution.country_id]
+
+    def _present(self, seats: Iterable[Seat]) -> Iterator[Addressee]:
+        for seat in seats:
+            sitting = self._follow(seat)
+            if sitting is None:
+                continue
+            because = f"{seat.get_role_display()}, {seat.institution.name}"
+            if sitting is not seat:
+                away = f" (away until {seat.absent_until:%-d %B %Y})" if seat.absent_until else ""
+                because = f"Deputy for {seat.person.full_name}{away}: {because}"
+            yield Addressee(sitting.person, because)
+
+    def _follow(self, seat: Seat) -> Seat | None:
+        """Along the deputies to somebody who is there; None when the chain ends, or bites its tail."""
+        met: set[int] = set()
+        current: Seat | None = seat
+        while current is not None and current.pk not in met:
+            met.add(current.pk)
+            day = self._day(current)
+            if current.is_held(day) and not current.is_absent(day):
+                return current
+            current = self._seats.get(current.deputy_id) if current.deputy_id else None
+        return None
+
+
+def _each_once(found: Iterable[Addressee]) -> tuple[Addressee, ...]:
+    """One entry per person; who sits there in their own right is told for that reason."""
+    by_person: dict[int, Addressee] = {}
+    for one in sorted(found, key=lambda addressee: addressee.because.startswith("Deputy")):
+        by_person.setdefault(one.person.pk, one)
+    return tuple(by_person[pk] for pk in sorted(by_person))

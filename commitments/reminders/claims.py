@@ -1,0 +1,116 @@
+"""Who may send a mail: one sender at a time, for as long as its lease lasts."""
+
+import datetime as dt
+import uuid
+
+from django.db import connection, transaction
+
+from commitments.choices import AttemptOutcome, MessageStatus, ReminderStatus
+from commitments.models import DeliveryAttempt, Message, Reminder
+from commitments.models.message import MessageQuerySet
+from commitments.reminders.bundle import local_day
+from commitments.reminders.still_owed import Day
+
+LEASE = dt.timedelta(minutes=10)
+_FREE = {"lease_token": None, "lease_until": None}
+
+
+def claim(now: dt.datetime, most: int) -> list[Message]:
+    """Take up to `most` waiting mails. SKIP LOCKED where there is one; the update compares and sets in any case."""
+    token = uuid.uuid4()
+    with transaction.atomic():
+        waiting = Message.objects.claimable(now)
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True)
+        ids = list(waiting.values_list("pk", flat=True)[:most])
+        Message.objects.filter(pk__in=ids, status=MessageStatus.PENDING).update(
+            status=MessageStatus.LEASED, lease_token=token, lease_until=now + LEASE
+        )
+    return list(Message.objects.filter(lease_token=token).select_related("recipient").order_by("pk"))
+
+
+def begin(message: Message, now: dt.datetime) -> bool:
+    """Put "sending" on record before the first byte leaves; False when the lease was lost meanwhile."""
+    return bool(
+        _held(message, MessageStatus.LEASED).update(status=MessageStatus.SENDING, lease_until=now + LEASE)
+    )
+
+
+def settle(message: Message, status: MessageStatus, **fields: object) -> bool:
+    """Leave the hands of this sender; False when somebody else has taken over."""
+    held = Message.objects.filter(pk=message.pk, lease_token=message.lease_token)
+    return bool(held.update(status=status, **_FREE, **fields))
+
+
+def release(messages: list[Message], *, not_before: dt.datetime) -> None:
+    """Untouched mails go back to the queue, without an attempt on their account."""
+    for message in messages:
+        _held(message, MessageStatus.LEASED).update(
+            status=MessageStatus.PENDING, next_attempt_at=not_before, **_FREE
+        )
+
+
+def free_expired_leases(now: dt.datetime) -> int:
+    """What a sender left behind when it was killed. A mail it may have sent is repeated, byte for byte."""
+    expired = Message.objects.filter(lease_until__lt=now)
+    freed = expired.filter(status=MessageStatus.LEASED).update(status=MessageStatus.PENDING, **_FREE)
+    for message in expired.filter(status=MessageStatus.SENDING).defer("raw", "html", "text"):
+        freed += _free_sending(message, now)
+    return freed
+
+
+@transaction.atomic
+def _free_sending(message: Message, now: dt.datetime) -> bool:
+    since = message.retrying_since or now
+    held = Message.objects.filter(pk=message.pk, lease_token=message.lease_token, status=MessageStatus.SENDING)
+    if not held.update(
+        status=MessageStatus.PENDING, maybe_delivered=True, next_attempt_at=now, retrying_since=since, **_FREE
+    ):
+        return False
+    record_attempt(message, AttemptOutcome.UNKNOWN, now, reply="The sender stopped before the answer came.")
+    return True
+
+
+def record_attempt(
+    message: Message, outcome: AttemptOutcome, now: dt.datetime, *, code: int | None = None, reply: str = ""
+) -> DeliveryAttempt:
+    number = message.attempts.count() + 1
+    return DeliveryAttempt.objects.create(
+        message=message, number=number, made_at=now, outcome=outcome, code=code, reply=reply[:500]
+    )
+
+
+def end_past_days(today: Day, *, now: dt.datetime) -> int:
+    """A mail leaves on its own day or not at all: what it carried goes into the next one, counted anew.
+
+    One that may have arrived is repeated instead, for a changed copy would be a second mail.
+    """
+    ended = 0
+    latest = now.date() + dt.timedelta(days=1)
+    waiting = Message.objects.filter(status=MessageStatus.PENDING, maybe_delivered=False, local_day__lt=latest)
+    for message in waiting.select_related("recipient").defer("raw", "html", "text"):
+        if message.local_day < local_day(message.recipient, today, now):
+            ended += _end(message)
+    return ended
+
+
+@transaction.atomic
+def _end(message: Message) -> bool:
+    still = Message.objects.filter(pk=message.pk, status=MessageStatus.PENDING, maybe_delivered=False)
+    reason = f"Not delivered on {message.local_day:%-d %B %Y}; the next mail says it instead."
+    if not still.update(status=MessageStatus.CANCELLED, reason=reason):
+        return False
+    Reminder.objects.filter(message=message, status=ReminderStatus.BUNDLED).update(
+        status=ReminderStatus.PLANNED, message=None
+    )
+    return True
+
+
+def _held(message: Message, status: MessageStatus) -> MessageQuerySet:
+    return Message.objects.filter(pk=message.pk, lease_token=message.lease_token, status=status)
+
+
+def keep_words(message: Message) -> bool:
+    """Save a mail written anew, while the lease lasts."""
+    words = ("content_key", "subject", "address", "text", "html", "raw")
+    return bool(_held(message, MessageStatus.LEASED).update(**{name: getattr(message, name) for name in words}))

@@ -1,0 +1,169 @@
+"""What one person's mail of one day says: facts in, frozen lines out; nothing is rendered here."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from urllib.parse import quote, urlencode
+
+from commitments.choices import ScheduleState
+from commitments.models import Commitment, Reminder
+from commitments.reminders.still_owed import Day
+from commitments.timeline import DUE_SOON_DAYS
+from countries.models import Person
+
+MOST_OTHERS = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """`why` is empty for what only stands on the person's list and is not news today."""
+
+    reference: str
+    title: str
+    phrase: str
+    due_latest: dt.date
+    state: ScheduleState
+    days_late: int
+    path: str
+    why: str = ""
+
+    @property
+    def when(self) -> str:
+        """ "overdue by 12 days", "due today", "due in 7 days"."""
+        days = abs(self.days_late)
+        if not days:
+            return "due today"
+        plural = "" if days == 1 else "s"
+        return f"overdue by {days} day{plural}" if self.days_late > 0 else f"due in {days} day{plural}"
+
+    @property
+    def day(self) -> str:
+        return f"{self.due_latest:%-d %B %Y}"
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == ScheduleState.OVERDUE
+
+
+@dataclass(frozen=True)
+class Digest:
+    """`lines` are the reminders, overdue first; `others` what else is overdue or due soon on the person's list."""
+
+    name: str
+    address: str
+    local_day: dt.date
+    lines: tuple[Line, ...]
+    others: tuple[Line, ...]
+    overdue: int
+    due_soon: int
+    later: int
+    list_path: str
+
+    @property
+    def left_out(self) -> int:
+        return self.overdue + self.due_soon + self.later - len(self.lines) - len(self.others)
+
+    @property
+    def subject(self) -> str:
+        counts = [
+            (self.overdue, "overdue"),
+            (self.due_soon, f"due within {DUE_SOON_DAYS} days"),
+            (self.later, "due later"),
+        ]
+        said = [f"{count} {what}" for count, what in counts if count]
+        first, _, rest = said[0].partition(" ")
+        said[0] = f"{first} commitment{'' if first == '1' else 's'} {rest}"
+        return ", ".join(said)
+
+    @property
+    def key(self) -> str:
+        """Same key, same mail: tells whether what was written still holds."""
+        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def compose(
+    owed: Mapping[Person, Sequence[Reminder]], today: Day, local_days: Mapping[int, dt.date]
+) -> dict[int, Digest]:
+    """Person id to digest, for many people in one query. `local_days` is person id to their calendar day."""
+    listed = _listed(owed, today)
+    return {
+        person.pk: _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk])
+        for person, reminders in owed.items()
+    }
+
+
+def _compose_one(
+    person: Person, reminders: Sequence[Reminder], listed: list[Line], today: Day, local_day: dt.date
+) -> Digest:
+    by_reference = {}
+    for reminder in sorted(reminders, key=lambda one: one.falls_on):
+        line = _line(reminder.commitment, today, why=f"{str(reminder.step).capitalize()}. {reminder.because}.")
+        by_reference[line.reference] = line
+    lines = _in_order(by_reference.values())
+    others = _in_order(line for line in listed if line.reference not in by_reference)
+    counts = [_band(line) for line in (*lines, *others)]
+    return Digest(
+        name=person.full_name,
+        address=person.email,
+        local_day=local_day,
+        lines=lines,
+        others=others[:MOST_OTHERS],
+        overdue=counts.count("overdue"),
+        due_soon=counts.count("due_soon"),
+        later=counts.count("later"),
+        list_path=_list_path(person, reminders, today),
+    )
+
+
+def _band(line: Line) -> str:
+    if line.is_overdue:
+        return "overdue"
+    return "due_soon" if line.state == ScheduleState.DUE_SOON else "later"
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: (-line.days_late, line.reference)))
+
+
+def _line(commitment: Commitment, today: Day, *, why: str = "") -> Line:
+    on = today.days[commitment.document.country_id]
+    assert commitment.due_latest is not None  # only dated commitments are reminded of
+    return Line(
+        reference=commitment.reference,
+        title=commitment.title,
+        phrase=commitment.due_phrase,
+        due_latest=commitment.due_latest,
+        state=commitment.schedule_on(on),
+        days_late=(on - commitment.due_latest).days,
+        path=f"/commitments/{quote(commitment.reference)}/",
+        why=why,
+    )
+
+
+def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, list[Line]]:
+    """Person id to everything overdue or due soon that their institutions answer for."""
+    houses = {person.pk: today.audience.owned_by(person) for person in owed}
+    everywhere = set().union(*houses.values()) if houses else set()
+    horizon = max(today.days.values()) + dt.timedelta(days=DUE_SOON_DAYS)
+    rows = Commitment.objects.filter(done_on=None, closed_on=None, due_latest__lte=horizon, lead__in=everywhere)
+    by_house: dict[int, list[Line]] = defaultdict(list)
+    for row in rows.select_related("document__country"):
+        line = _line(row, today)
+        if line.state in (ScheduleState.OVERDUE, ScheduleState.DUE_SOON):
+            by_house[row.lead_id].append(line)
+    return {person: [line for house in ids for line in by_house[house]] for person, ids in houses.items()}
+
+
+def _list_path(person: Person, reminders: Sequence[Reminder], today: Day) -> str:
+    """The list this mail counts; a deputy or coordinator finds the lines in the lists of their countries."""
+    states = [("schedule", ScheduleState.OVERDUE.value), ("schedule", ScheduleState.DUE_SOON.value)]
+    houses = {reminder.commitment.lead_id for reminder in reminders}
+    if houses <= today.audience.owned_by(person):
+        return "/commitments/?" + urlencode([("mine", "1"), *states])
+    if len(houses) == 1:
+        return "/commitments/?" + urlencode([("institution", houses.pop()), *states])
+    countries = {reminder.commitment.document.country.code for reminder in reminders}
+    country = [("country", countries.pop())] if len(countries) == 1 else []
+    return "/commitments/?" + urlencode([*country, *states])

@@ -1,0 +1,25 @@
+"""What mails need to know about the installation: read from the settings here and nowhere else in the room."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class House:
+    site_url: str
+    sender: str
+    delivers: bool
+
+    @property
+    def sender_address(self) -> str:
+        return parseaddr(self.sender)[1]
+
+    @property
+    def domain(self) -> str:
+        return self.sender_address.rpartition("@")[2] or "localhost"
+
+
+def house() -> House:
+    return House(settings.SITE_URL.rstrip("/"), settings.DEFAULT_FROM_EMAIL, settings.MAIL_IS_DELIVERED)

@@ -1,0 +1,81 @@
+"""A digest in, the bytes of a mail out: text and HTML, rendered once."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from email import policy
+from email.errors import HeaderParseError
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr, parseaddr
+
+import css_inline
+from django.core.exceptions import ValidationError
+from django.template.loader import get_template
+
+from commitments.reminders.digest import Digest
+from commitments.reminders.house import House
+from countries.validators import validate_line
+
+# The style element stays for the dark scheme, which cannot be written inline.
+_inliner = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+    raw: bytes
+    message_id: str
+
+
+class CannotBeWritten(ValueError):
+    """The address or a header cannot stand in a mail; the message says which, for people."""
+
+
+def new_message_id(house: House) -> str:
+    return f"<{uuid.uuid4()}@{house.domain}>"
+
+
+def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str) -> Letter:
+    """`message_id` stays when a mail is written anew."""
+    if not digest.address.isascii():
+        raise CannotBeWritten("The mail address has letters that mail servers do not take. Give a plain one.")
+    context = {"digest": digest, "site": house.site_url, "asks": _asks(digest)}
+    text = get_template("commitments/mails/digest.txt").render(context)
+    html = _inline(get_template("commitments/mails/digest.html").render(context))
+    mail = EmailMessage(policy=policy.SMTP)
+    try:
+        _address(mail, digest, house)
+        mail["Date"] = format_datetime(now)
+        mail["Message-ID"] = message_id
+    except (ValueError, HeaderParseError, ValidationError) as problem:
+        raise CannotBeWritten("The name or the mail address of the recipient cannot stand in a mail.") from problem
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    return Letter(digest.subject, text, html, mail.as_bytes(), message_id)
+
+
+def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
+    for value in (digest.name, digest.address, digest.subject):
+        validate_line(value)
+    mail["From"] = house.sender
+    mail["To"] = formataddr((digest.name, digest.address))
+    mail["Subject"] = digest.subject
+    mail["List-Id"] = f"{parseaddr(house.sender)[0] or 'Reminders'} <reminders.{house.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+
+
+def _asks(digest: Digest) -> str:
+    """The first line: what to do."""
+    if digest.overdue:
+        what = "the overdue commitment stands" if digest.overdue == 1 else "the overdue commitments stand"
+        return f"Please say where {what}: open each one, post an update, or ask your coordinator for a new date."
+    one = len(digest.lines) == 1
+    what = "this commitment is" if one else "these commitments are"
+    return f"Please check that {what} on course, and post an update when something has changed."
+
+
+def _inline(html: str) -> str:
+    return str(_inliner.inline(html))

@@ -1,0 +1,185 @@
+"""Who should have been told by now, and has not been: asked of the windows and the ledger, written as new rows.
+
+Asking never depends on the day before: a night that was missed is made good by the next scan, and the steps that
+fell into it collapse into the newest one.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from commitments.choices import DecisionKind, ReminderStatus
+from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
+from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.steps import LONG_AGO, Stage, stages, steps_in_force
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A step that fell due while nobody asked; `first_round` is the first of its missed repetitions."""
+
+    step: ReminderStep
+    round: int
+    falls_on: dt.date
+    first_round: int = 0
+
+    def outcome(self, newer: dt.date) -> str:
+        if self.first_round and self.first_round < self.round:
+            what = f"Repetitions {self.first_round} to {self.round} were missed"
+        else:
+            what = f"Missed on {self.falls_on:%-d %B %Y}"
+        return f"{what}; the reminder of {newer:%-d %B %Y} stands for it."
+
+
+@dataclass(frozen=True)
+class Owed:
+    commitment: Commitment
+    step: ReminderStep
+    round: int
+    falls_on: dt.date
+    told: tuple[Addressee, ...]
+    missed: tuple[Missed, ...]
+
+
+@dataclass(frozen=True)
+class Planned:
+    reminders: int
+    nobody_to_tell: tuple[str, ...]
+
+
+def plan(days: Mapping[int, dt.date], audience: Audience, *, now: dt.datetime) -> Planned:
+    """Insert what is owed, ignoring what is there: any number of planners may do this at once."""
+    before, nobody = Reminder.objects.planned().count(), []
+    for batch in owed(days, audience, steps_in_force()):
+        nobody += [one.commitment.reference for one in batch if not one.told]
+        Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
+        _revive(batch)
+    return Planned(Reminder.objects.planned().count() - before, tuple(nobody))
+
+
+def owed(days: Mapping[int, dt.date], audience: Audience, steps: list[ReminderStep]) -> Iterator[list[Owed]]:
+    """In batches; reads only. `days` is country id to the day there."""
+    countries: dict[dt.date, list[int]] = defaultdict(list)
+    for country, day in days.items():
+        countries[day].append(country)
+    for day, ids in countries.items():
+        for stage in stages(steps, day):
+            found = list(_candidates(stage).filter(document__country__in=ids).values_list("pk", flat=True))
+            for start in range(0, len(found), BATCH):
+                yield _owed_of(found[start : start + BATCH], stage, steps, audience)
+
+
+def _candidates(stage: Stage) -> CommitmentQuerySet:
+    """Open, in the window of this step, and without an entry that covers it."""
+    told = Reminder.objects.filter(
+        ~Q(status=ReminderStatus.SUPPRESSED),
+        commitment=OuterRef("pk"),
+        due_revision=OuterRef("due_revision"),
+        step=stage.step,
+    )
+    if stage.told_since > LONG_AGO:
+        told = told.filter(falls_on__gt=stage.told_since)
+    rows = Commitment.objects.filter(done_on=None, closed_on=None, due_latest__lte=stage.until)
+    if stage.after > LONG_AGO:
+        rows = rows.filter(due_latest__gt=stage.after)
+    return rows.filter(~Exists(told)).order_by("pk")
+
+
+def _owed_of(ids: list[int], stage: Stage, steps: list[ReminderStep], audience: Audience) -> list[Owed]:
+    known = _ledger(ids)
+    moved = Max("decisions__posted_at", filter=Q(decisions__kind=DecisionKind.MOVE_DATE))
+    rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=Coalesce(moved, "registered_at"))
+    return [_owed_one(row, stage, steps, audience, known[row.pk]) for row in rows]
+
+
+def _owed_one(
+    row: Commitment,
+    stage: Stage,
+    steps: list[ReminderStep],
+    audience: Audience,
+    known: dict[tuple[int, int], int],
+) -> Owed:
+    assert row.due_latest is not None  # the window's filter
+    number = stage.step.round_on(row.due_latest, stage.on)
+    since = row.country.local_date(row.promised_at)  # type: ignore[attr-defined]  # an annotation
+    told = {step: latest for (step, revision), latest in known.items() if revision == row.due_revision}
+    missed = [*_missed_steps(row.due_latest, stage.step, steps, told)]
+    missed += _missed_rounds(row.due_latest, stage.step, number, told.get(stage.step.pk, 0))
+    return Owed(
+        commitment=row,
+        step=stage.step,
+        round=number,
+        falls_on=stage.step.falls_on(row.due_latest, number),
+        told=audience.of(row.lead),
+        missed=tuple(one for one in missed if one.falls_on >= since),
+    )
+
+
+def _missed_steps(
+    due: dt.date, current: ReminderStep, steps: list[ReminderStep], told: dict[int, int]
+) -> Iterator[Missed]:
+    for step in steps:
+        if step.offset_days < current.offset_days and not step.repeats_every and step.pk not in told:
+            yield Missed(step, 0, step.falls_on(due, 0))
+
+
+def _missed_rounds(due: dt.date, step: ReminderStep, number: int, last_told: int) -> Iterator[Missed]:
+    if step.repeats_every and number - 1 > last_told:
+        yield Missed(step, number - 1, step.falls_on(due, number - 1), first_round=last_told + 1)
+
+
+def _ledger(ids: list[int]) -> dict[int, dict[tuple[int, int], int]]:
+    """Commitment id to (step, due revision) to the newest round on record."""
+    found: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+    rows = Reminder.objects.filter(commitment__in=ids).values_list("commitment", "step", "due_revision")
+    for commitment, step, revision, latest in rows.annotate(latest=Max("round")).order_by():
+        found[commitment][step, revision] = latest
+    return found
+
+
+def _rows(batch: list[Owed], now: dt.datetime) -> Iterator[Reminder]:
+    for one in batch:
+        for addressee in one.told:
+            yield _row(one, one.step, one.round, one.falls_on, addressee, now)
+            for missed in one.missed:
+                row = _row(one, missed.step, missed.round, missed.falls_on, addressee, now)
+                row.status, row.outcome = ReminderStatus.SUPERSEDED.value, missed.outcome(one.falls_on)
+                yield row
+
+
+def _row(
+    one: Owed, step: ReminderStep, number: int, falls_on: dt.date, addressee: Addressee, now: dt.datetime
+) -> Reminder:
+    return Reminder(
+        commitment=one.commitment,
+        due_revision=one.commitment.due_revision,
+        step=step,
+        round=number,
+        recipient=addressee.person,
+        falls_on=falls_on,
+        because=addressee.because[:400],
+        planned_at=now,
+    )
+
+
+def _revive(batch: list[Owed]) -> None:
+    """What was held back and is owed again (reopened, back in the seat) was never told, so it may be told now."""
+    wanted = {
+        (one.commitment.pk, one.commitment.due_revision, one.step.pk, one.round, addressee.person.pk)
+        for one in batch
+        for addressee in one.told
+    }
+    held_back = Reminder.objects.filter(
+        status=ReminderStatus.SUPPRESSED, commitment__in=[one.commitment.pk for one in batch]
+    )
+    keys = held_back.values_list("pk", "commitment", "due_revision", "step", "round", "recipient")
+    again = [pk for pk, *key in keys if tuple(key) in wanted]
+    Reminder.objects.filter(pk__in=again, status=ReminderStatus.SUPPRESSED).update(
+        status=ReminderStatus.PLANNED, outcome="", message=None
+    )

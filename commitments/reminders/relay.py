@@ -1,0 +1,118 @@
+"""One conversation with the mail server, kept open for many mails, and what it answers in our words.
+
+The point of no return is the first byte after "354": an answer that fails to come before it is a refusal, one that
+fails to come after it leaves open whether the mail arrived.
+"""
+
+import re
+import smtplib
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from django.core.mail.backends.smtp import EmailBackend
+
+from commitments.choices import AttemptOutcome
+
+_DOT_AT_THE_START = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`relay_is_down`: the trouble is with the server and not with this mail; no use in trying the next one."""
+
+    outcome: AttemptOutcome
+    code: int | None = None
+    reply: str = ""
+    relay_is_down: bool = False
+
+
+class Relay:
+    def __init__(self) -> None:
+        self._backend = EmailBackend(fail_silently=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self.close()
+
+    def open(self) -> Receipt | None:
+        """None when the server listens; otherwise why not."""
+        try:
+            self._backend.open()
+        except (smtplib.SMTPException, OSError, UnicodeError) as problem:
+            self._drop()
+            return _unreachable(problem)
+        return None
+
+    def hand_over(self, sender: str, address: str, raw: bytes) -> Receipt:
+        begun = False
+        smtp = self._backend.connection
+        try:
+            refusal = self._introduce(smtp, sender, address)
+            if refusal is not None:
+                return refusal
+            begun = True
+            smtp.send(_DOT_AT_THE_START.sub(b"..", raw) + (b"" if raw.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+            return self._answered(*smtp.getreply())
+        except (smtplib.SMTPException, OSError) as problem:
+            self._drop()
+            if begun:
+                return Receipt(AttemptOutcome.UNKNOWN, reply=_in_words(problem), relay_is_down=True)
+            return _unreachable(problem)
+
+    def close(self) -> None:
+        try:
+            self._backend.close()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+
+    def _introduce(self, smtp: smtplib.SMTP, sender: str, address: str) -> Receipt | None:
+        """Sender, recipient, "DATA"; None when the server waits for the mail."""
+        code, reply = smtp.mail(sender)
+        if code != 250:
+            # Refused before it heard for whom: our own address or account is not welcome.
+            self._drop()
+            return Receipt(AttemptOutcome.UNREACHABLE, code, _text(reply), relay_is_down=True)
+        code, reply = smtp.rcpt(address)
+        if code not in (250, 251):
+            return self._answered(code, reply)
+        code, reply = smtp.docmd("DATA")
+        return None if code == 354 else self._answered(code, reply)
+
+    def _answered(self, code: int, reply: bytes) -> Receipt:
+        if code == 250:
+            return Receipt(AttemptOutcome.ACCEPTED, code, _text(reply))
+        if code == 421:  # it hangs up
+            self._drop()
+            return Receipt(AttemptOutcome.DEFERRED, code, _text(reply), relay_is_down=True)
+        self._backend.connection.rset()
+        outcome = AttemptOutcome.REFUSED if code >= 500 else AttemptOutcome.DEFERRED
+        return Receipt(outcome, code, _text(reply))
+
+    def _drop(self) -> None:
+        if self._backend.connection is not None:
+            self._backend.connection.close()
+            self._backend.connection = None
+
+
+def _unreachable(problem: Exception) -> Receipt:
+    code = getattr(problem, "smtp_code", None)
+    return Receipt(AttemptOutcome.UNREACHABLE, code if code and code > 0 else None, _in_words(problem), True)
+
+
+def _in_words(problem: Exception) -> str:
+    if isinstance(problem, TimeoutError):
+        return "The mail server did not answer in time."
+    if isinstance(problem, smtplib.SMTPServerDisconnected):
+        return f"The mail server hung up. {problem}"[:500]
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return _text(problem.smtp_error)
+    return f"{type(problem).__name__}: {problem}"[:500]
+
+
+def _text(reply: bytes | str) -> str:
+    """As said by the server, without what a page or a database cannot show."""
+    said = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return "".join(c if c.isprintable() else " " for c in said)[:500]

@@ -1,0 +1,59 @@
+"""The whole of it, once: sweep, plan, bundle, send. Safe at any moment, as often as wanted, by anybody."""
+
+import datetime as dt
+import time
+from collections import Counter
+from dataclasses import dataclass
+
+from commitments.choices import MessageStatus
+from commitments.models import JobRun
+from commitments.reminders import claims
+from commitments.reminders.audience import Audience
+from commitments.reminders.bundle import bundle
+from commitments.reminders.house import house
+from commitments.reminders.planner import plan
+from commitments.reminders.sender import send_waiting
+from commitments.reminders.steps import steps_in_force
+from commitments.reminders.still_owed import Day, withdraw_unowed
+from countries.models import Country, local_dates
+
+JOB = "reminders"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    planned: int
+    withdrawn: int
+    bundled: int
+    mails: Counter[MessageStatus]
+    nobody_to_tell: tuple[str, ...]
+
+    def __str__(self) -> str:
+        said = [f"{self.planned} planned", f"{self.bundled} bundled"]
+        said += [f"{count} {status.label.lower()}" for status, count in sorted(self.mails.items())]
+        if self.nobody_to_tell:
+            said.append(f"nobody to tell about {', '.join(self.nobody_to_tell[:5])}")
+        return ", ".join(said)
+
+
+def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
+    """`budget`: after so many seconds no further mail is begun; the next run goes on."""
+    begun = time.monotonic()
+    job, _ = JobRun.objects.update_or_create(job=JOB, defaults={"started_at": now, "finished_at": None})
+    today = day_of(now)
+    claims.free_expired_leases(now)
+    claims.end_past_days(today, now=now)
+    planned = plan(today.days, today.audience, now=now)
+    withdrawn = withdraw_unowed(today)
+    bundled = bundle(today, house(), now=now)
+    mails = send_waiting(today, house(), now=now, budget=budget - (time.monotonic() - begun))
+    outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)
+    job.finished_at = now + dt.timedelta(seconds=time.monotonic() - begun)
+    job.outcome = str(outcome)[:300]
+    job.save(update_fields=["finished_at", "outcome"])
+    return outcome
+
+
+def day_of(now: dt.datetime) -> Day:
+    days = local_dates(Country.objects.all(), now)
+    return Day(days, Audience.on(days), steps_in_force())

@@ -1,0 +1,56 @@
+"""Which step a commitment is at on a day: the newest one that has fallen due. Older ones are not sent late."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commitments.choices import StepKind
+from commitments.models import ReminderStep
+
+DEFAULTS = (
+    (StepKind.BEFORE, -90, None),
+    (StepKind.BEFORE, -30, None),
+    (StepKind.BEFORE, -7, None),
+    (StepKind.BEFORE, -1, None),
+    (StepKind.ON_THE_DAY, 0, None),
+    (StepKind.OVERDUE, 7, 7),
+)
+LONG_AGO = dt.date.min
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step and the due days for which it is the newest one on the day asked about: after .. until, inclusive."""
+
+    step: ReminderStep
+    after: dt.date
+    until: dt.date
+    on: dt.date
+
+    @property
+    def told_since(self) -> dt.date:
+        """A ledger entry that fell due later than this covers the present repetition."""
+        every = self.step.repeats_every
+        return self.on - dt.timedelta(days=every) if every else LONG_AGO
+
+
+def steps_in_force() -> list[ReminderStep]:
+    """In the order of their days. An empty table is a fresh installation, not a policy of silence."""
+    if not ReminderStep.objects.exists():
+        rows = [ReminderStep(kind=kind, offset_days=days, repeats_every=every) for kind, days, every in DEFAULTS]
+        ReminderStep.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(ReminderStep.objects.filter(in_force=True).order_by("offset_days"))
+
+
+def stages(steps: list[ReminderStep], on: dt.date) -> list[Stage]:
+    found = []
+    for step, later in zip(steps, [*steps[1:], None], strict=True):
+        until = on - dt.timedelta(days=step.offset_days)
+        after = on - dt.timedelta(days=later.offset_days) if later else LONG_AGO
+        found.append(Stage(step, after, until, on))
+    return found
+
+
+def newest(steps: list[ReminderStep], due_latest: dt.date, on: dt.date) -> tuple[ReminderStep, int] | None:
+    """The step and its round that `on` lies in; None when the date is still far."""
+    reached = [step for step in steps if step.falls_on(due_latest, 1) <= on]
+    return (reached[-1], reached[-1].round_on(due_latest, on)) if reached else None

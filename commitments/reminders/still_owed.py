@@ -1,0 +1,74 @@
+"""Is a planned reminder still owed? Asked after planning and again just before the mail leaves."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from commitments.choices import ReminderStatus
+from commitments.models import Reminder, ReminderStep
+from commitments.reminders.audience import Audience
+from commitments.reminders.steps import newest
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why it is not told, in words."""
+
+    status: ReminderStatus
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is asked against: the day in each country, who sits where, the steps in force."""
+
+    days: Mapping[int, dt.date]
+    audience: Audience
+    steps: list[ReminderStep]
+
+
+def why_not(reminder: Reminder, today: Day) -> Verdict | None:
+    """None while it is owed. `commitment__document__country`, its lead and the step must be selected with it."""
+    commitment = reminder.commitment
+    if commitment.closed_on is not None:
+        closed = commitment.get_closed_as_display().lower()
+        return Verdict(ReminderStatus.SUPPRESSED, f"It was {closed} on {commitment.closed_on:%-d %B %Y}.")
+    if commitment.done_on is not None:
+        return Verdict(ReminderStatus.SUPPRESSED, f"It was completed on {commitment.done_on:%-d %B %Y}.")
+    if commitment.due_revision != reminder.due_revision or commitment.due_latest is None:
+        return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
+    if reminder.recipient_id not in {one.person.pk for one in today.audience.of(commitment.lead)}:
+        return Verdict(
+            ReminderStatus.SUPPRESSED, f"{reminder.recipient.full_name} left the seat or is away; others are told."
+        )
+    return _replaced(reminder, commitment.due_latest, today)
+
+
+def _replaced(reminder: Reminder, due_latest: dt.date, today: Day) -> Verdict | None:
+    reached = newest(today.steps, due_latest, today.days[reminder.commitment.document.country_id])
+    if reached is None:
+        return None
+    step, number = reached
+    falls_on = step.falls_on(due_latest, number)
+    if falls_on <= reminder.falls_on:
+        return None
+    return Verdict(ReminderStatus.SUPERSEDED, f"The reminder of {falls_on:%-d %B %Y} takes its place.")
+
+
+def withdraw_unowed(today: Day) -> int:
+    """Settle every planned reminder that is not owed any more."""
+    rows = Reminder.objects.planned().select_related("commitment__document__country", "commitment__lead", "step")
+    verdicts = ((row, why_not(row, today)) for row in rows.select_related("recipient"))
+    return settle_unowed((row, verdict) for row, verdict in verdicts if verdict is not None)
+
+
+def settle_unowed(judged: Iterable[tuple[Reminder, Verdict]]) -> int:
+    """One update per reason; a reminder that went into a mail or was settled meanwhile is left as it is."""
+    grouped: dict[tuple[Verdict, str], list[int]] = defaultdict(list)
+    for reminder, verdict in judged:
+        grouped[verdict, reminder.status].append(reminder.pk)
+    return sum(
+        Reminder.objects.filter(pk__in=ids, status=status).update(status=verdict.status, outcome=verdict.outcome)
+        for (verdict, status), ids in grouped.items()
+    )
