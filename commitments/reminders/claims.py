@@ -31,9 +31,7 @@ def claim(now: dt.datetime, most: int) -> list[Message]:
 
 def begin(message: Message, now: dt.datetime) -> bool:
     """Put "sending" on record before the first byte leaves; False when the lease was lost meanwhile."""
-    return bool(
-        _held(message, MessageStatus.LEASED).update(status=MessageStatus.SENDING, lease_until=now + LEASE)
-    )
+    return bool(_held(message, MessageStatus.LEASED).update(status=MessageStatus.SENDING, lease_until=now + LEASE))
 
 
 def settle(message: Message, status: MessageStatus, **fields: object) -> bool:
@@ -45,9 +43,7 @@ def settle(message: Message, status: MessageStatus, **fields: object) -> bool:
 def release(messages: list[Message], *, not_before: dt.datetime) -> None:
     """Untouched mails go back to the queue, without an attempt on their account."""
     for message in messages:
-        _held(message, MessageStatus.LEASED).update(
-            status=MessageStatus.PENDING, next_attempt_at=not_before, **_FREE
-        )
+        _held(message, MessageStatus.LEASED).update(status=MessageStatus.PENDING, next_attempt_at=not_before, **_FREE)
 
 
 def free_expired_leases(now: dt.datetime) -> int:

@@ -41,14 +41,14 @@ class Relay:
         """None when the server listens; otherwise why not."""
         try:
             self._backend.open()
+            self._smtp.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError, UnicodeError) as problem:
             self._drop()
             return _unreachable(problem)
         return None
 
     def hand_over(self, sender: str, address: str, raw: bytes) -> Receipt:
-        begun = False
-        smtp = self._backend.connection
+        begun, smtp = False, self._smtp
         try:
             refusal = self._introduce(smtp, sender, address)
             if refusal is not None:
@@ -67,6 +67,12 @@ class Relay:
             self._backend.close()
         except (smtplib.SMTPException, OSError):
             self._drop()
+
+    @property
+    def _smtp(self) -> smtplib.SMTP:
+        if self._backend.connection is None:
+            raise smtplib.SMTPServerDisconnected("Open the conversation first.")
+        return self._backend.connection
 
     def _introduce(self, smtp: smtplib.SMTP, sender: str, address: str) -> Receipt | None:
         """Sender, recipient, "DATA"; None when the server waits for the mail."""
@@ -87,7 +93,7 @@ class Relay:
         if code == 421:  # it hangs up
             self._drop()
             return Receipt(AttemptOutcome.DEFERRED, code, _text(reply), relay_is_down=True)
-        self._backend.connection.rset()
+        self._smtp.rset()
         outcome = AttemptOutcome.REFUSED if code >= 500 else AttemptOutcome.DEFERRED
         return Receipt(outcome, code, _text(reply))
 

@@ -108,7 +108,7 @@ def _try_again(message: Message, receipt: Receipt, work: Round) -> None:
 
 def pause_after(attempts: int) -> dt.timedelta:
     """1, 2, 4 minutes and so on up to 4 hours, each a quarter more or less, so that senders do not march in step."""
-    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    pause: dt.timedelta = min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)
     return pause * random.uniform(0.75, 1.25)
 
 
