@@ -46,6 +46,18 @@ def test_every_spelling_of_an_import_is_seen():
     assert imported_by(source) == ["a.b", "c", "c.d", "e.f", "e.f.g"]
 
 
+def test_arrow_that_points_the_wrong_way_is_caught(tmp_path):
+    """The checker itself must be able to fail."""
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("def late():\n    from commitments.models import Commitment\n    import tracker.settings\n")
+    assert reaches(imports(wrong), "commitments", "tracker") == [
+        "commitments.models",
+        "commitments.models.Commitment",
+        "tracker.settings",
+    ]
+    assert reaches(["commitments_of_others", "trackers"], "commitments", "tracker") == []
+
+
 @pytest.mark.parametrize(("floor", "above"), [(f, FLOORS[i + 1 :]) for i, f in enumerate(FLOORS[:-1])])
 def test_lower_floor_imports_no_upper_one(floor, above):
     assert offenders(modules(floor), *above) == {}
@@ -79,6 +91,7 @@ LEAVES = {
     "countries/validators.py": [],
     "commitments/choices.py": [],
     "commitments/validators.py": ["countries.validators", "commitments.choices", "commitments.deadlines"],
+    "commitments/timeline.py": ["commitments.choices"],
 }
 
 
@@ -93,5 +106,11 @@ def test_deadlines_are_pure():
 
 @pytest.mark.parametrize("floor", FLOORS)
 def test_no_drawer_for_odds_and_ends(floor):
-    drawers = {"utils", "helpers", "common", "services"}
-    assert [str(p) for p in modules(floor) if p.stem in drawers] == []
+    drawers = {"utils", "util", "helpers", "common", "services", "misc", "base"}
+    assert [str(p) for p in modules(floor) if drawers & {p.stem, *p.relative_to(ROOT).parts}] == []
+
+
+def test_no_module_is_named_like_a_package_we_use():
+    """A root module called csp.py would hide django-csp."""
+    own = {path.stem for path in ROOT.glob("*.py")}
+    assert own == {"manage"}

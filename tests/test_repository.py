@@ -1,5 +1,6 @@
 """What the repository says about itself must be true."""
 
+import ast
 import os
 import re
 import subprocess
@@ -65,3 +66,36 @@ def test_no_inline_script_or_style():
         if not {"mail", "mails", "reminders"} & set(path.parts)  # mails carry their styles with them
     ]
     assert {str(path.relative_to(ROOT)) for path in pages if inline.search(path.read_text())} == set()
+
+
+@pytest.mark.parametrize(("folders", "most"), [([*ROOMS, "manage.py"], 300), (["tests"], 400)])
+def test_no_file_outgrows_a_reader(folders, most):
+    """Split it where its two subjects meet."""
+    files = [
+        path
+        for folder in folders
+        for path in ([ROOT / folder] if folder.endswith(".py") else sorted((ROOT / folder).rglob("*")))
+        if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
+    ]
+    assert len(files) > 1
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {path: length for path, length in lengths.items() if length > most} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_function_outgrows_a_page(room):
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
+    ]
+    assert long == []
+
+
+def test_quotations_of_the_fixtures_are_kept_short():
+    """The texts themselves are not ours to copy: one sentence per promise."""
+    for path in sorted((ROOT / "fixtures").glob("*.toml")):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["commitments"]:
+            assert 10 < len(row["quotation"]) < 300, row["reference"]
