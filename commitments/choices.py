@@ -87,6 +87,16 @@ class Aspect(TextChoices):
     HORIZON = "horizon", "Due ahead"
 
 
+class ScopeKind(TextChoices):
+    """Where a count is taken. An institution is meant as the lead."""
+
+    ALL = "all", "All countries"
+    COUNTRY = "country", "Country"
+    DOCUMENT = "document", "Document"
+    PILLAR = "pillar", "Pillar"
+    INSTITUTION = "institution", "Institution"
+
+
 class Reporting(TextChoices):
     """Staleness of open commitments, in days since anyone reported."""
 

@@ -3,6 +3,7 @@
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.decision import Decision
 from commitments.models.delivery_attempt import DeliveryAttempt
+from commitments.models.delta import RollupDelta
 from commitments.models.job import JobRun
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
@@ -10,10 +11,13 @@ from commitments.models.progress import Evidence, ProgressUpdate
 from commitments.models.reminder import Reminder
 from commitments.models.reminder_step import ReminderStep
 from commitments.models.review import Review
+from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
 
 __all__ = [
     "Commitment",
     "CommitmentQuerySet",
+    "CommitmentSpan",
+    "CommitmentSpanQuerySet",
     "Decision",
     "DeliveryAttempt",
     "Evidence",
@@ -24,4 +28,5 @@ __all__ = [
     "Reminder",
     "ReminderStep",
     "Review",
+    "RollupDelta",
 ]
