@@ -1,0 +1,99 @@
+"""Take the commitments that changed, replace their spans, apply the difference to the counts. Exactly once.
+
+Each batch is one transaction under the ledger's lock: a kill loses nothing and repeats nothing, a second worker
+waits its turn, and the order in which changes arrive does not matter, because the facts are read afresh.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from commitments.facts import facts_by_commitment
+from commitments.models import Commitment, CommitmentSpan
+from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
+from commitments.rollups.spans import CountedSpan, deltas_of, place_of, row_of_span, span_of_row, spans_to_count
+
+BATCH = 200
+
+
+class ChangedMeanwhile(RuntimeError):
+    """A commitment moved on while it was held: the lock does not hold, and nothing of the batch is kept."""
+
+
+@dataclass
+class Replacement:
+    """What leaves the rollup and what enters it, each with its commitment, over a whole batch."""
+
+    stale_rows: list[int] = field(default_factory=list)
+    removed: list[tuple[int, CountedSpan]] = field(default_factory=list)
+    added: list[tuple[int, CountedSpan]] = field(default_factory=list)
+
+
+def apply_waiting(now: dt.datetime, *, batch: int = BATCH) -> int:
+    """Apply everything that waits; how many commitments that were."""
+    total = 0
+    while done := apply_batch(now, batch=batch):
+        total += done
+    return total
+
+
+@transaction.atomic
+def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
+    run = hold_the_ledger(now)
+    held = _hold_waiting(batch)
+    if held:
+        _replace(held)
+        _mark_counted(held)
+        run.outcome = f"Changed commitments counted: {len(held)}."
+    run.started_at = run.finished_at = now
+    run.save()
+    return len(held)
+
+
+def _hold_waiting(batch: int) -> list[Commitment]:
+    """One that somebody is writing at this moment is left out: the write ends with a wake-up of its own."""
+    waiting = Commitment.objects.awaiting_rollup().select_related("document").order_by("pk")
+    return list(waiting.select_for_update(of=("self",), skip_locked=True)[:batch])
+
+
+def _replace(held: list[Commitment]) -> None:
+    change = replacement(held)
+    CommitmentSpan.objects.filter(pk__in=change.stale_rows).delete()
+    CommitmentSpan.objects.bulk_create([row_of_span(pk, span) for pk, span in change.added], batch_size=500)
+    add_to_deltas(deltas_of((span for _, span in change.added), (span for _, span in change.removed)))
+
+
+def replacement(commitments: Iterable[Commitment]) -> Replacement:
+    """Compare what stands with what the facts say now; what stays the same is not touched."""
+    found = list(commitments)
+    facts, standing = facts_by_commitment(found), _standing_spans([commitment.pk for commitment in found])
+    change = Replacement()
+    for commitment in found:
+        wanted = spans_to_count(facts[commitment.pk], place_of(commitment))
+        counted = standing[commitment.pk]
+        for span in counted.keys() - wanted:
+            change.stale_rows.append(counted[span])
+            change.removed.append((commitment.pk, span))
+        change.added.extend((commitment.pk, span) for span in wanted - counted.keys())
+    return change
+
+
+def _standing_spans(ids: list[int]) -> dict[int, dict[CountedSpan, int]]:
+    rows: dict[int, dict[CountedSpan, int]] = defaultdict(dict)
+    for row in CommitmentSpan.objects.filter(commitment__in=ids):
+        rows[row.commitment_id][span_of_row(row)] = row.pk
+    return rows
+
+
+def _mark_counted(held: list[Commitment]) -> None:
+    """Compare and set: only the revision that was counted is marked."""
+    by_revision: dict[int, list[int]] = defaultdict(list)
+    for commitment in held:
+        by_revision[commitment.revision].append(commitment.pk)
+    for revision, ids in by_revision.items():
+        marked = Commitment.objects.filter(pk__in=ids, revision=revision).update(rolled_revision=revision)
+        if marked != len(ids):
+            raise ChangedMeanwhile("A commitment changed while it was counted. Nothing was kept; run it again.")

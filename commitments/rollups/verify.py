@@ -1,0 +1,151 @@
+"""Recount from the facts, compare with every span and every delta, name each difference.
+
+Nobody has to stand still for it: what waits to be counted, or changes while it is looked at, is left for the next
+time, and the deltas are compared with the spans in one statement, which sees one moment.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from commitments import timeline
+from commitments.choices import Aspect, ScopeKind
+from commitments.facts import facts_by_commitment
+from commitments.models import Commitment, CommitmentQuerySet, CommitmentSpan, JobRun, RollupDelta
+from commitments.rollups.apply import apply_waiting, replacement
+from commitments.rollups.ledger import add_to_deltas, deltas_against_spans, hold_the_ledger
+from commitments.rollups.spans import CountedSpan, DeltaKey
+from commitments.timeline import FOR_EVER
+
+logger = logging.getLogger(__name__)
+
+JOB = "rollup verification"
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class WrongSpan:
+    """A commitment is counted in a state on days on which its facts say otherwise, or is not counted."""
+
+    commitment_id: int
+    reference: str
+    trouble: str
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.trouble}"
+
+
+@dataclass(frozen=True)
+class WrongDelta:
+    key: DeltaKey
+    expected: int
+    found: int
+
+    def __str__(self) -> str:
+        kind, pk, aspect, state, day = self.key
+        place = "all countries" if kind == ScopeKind.ALL else f"{kind} {pk}"
+        return (
+            f"{place}, {aspect} “{state}”: from {day} on the count changes by {self.found:+d}; "
+            f"recounted, it is {self.expected:+d}"
+        )
+
+
+@dataclass(frozen=True)
+class Verification:
+    on: dt.date
+    recounted: int
+    waiting: int
+    spans: tuple[WrongSpan, ...]
+    deltas: tuple[WrongDelta, ...]
+
+    @property
+    def differences(self) -> tuple[WrongSpan | WrongDelta, ...]:
+        return (*self.spans, *self.deltas)
+
+    @property
+    def summary(self) -> str:
+        """One line for people."""
+        verdict = f"Numbers that differ: {len(self.differences)}" if self.differences else "Every number agrees"
+        waiting = f" Waiting to be counted: {self.waiting}." if self.waiting else ""
+        return f"Commitments recounted: {self.recounted}. {verdict}.{waiting}"
+
+
+def verify(on: dt.date) -> Verification:
+    """All days are compared; for `on` each state is also taken from `timeline.snapshot` directly."""
+    counted = list(Commitment.objects.filter(rolled_revision=F("revision")).values_list("pk", flat=True))
+    wrong = [found for chunk in _chunks(counted) for found in _wrong_spans(chunk, on)]
+    waiting = Commitment.objects.awaiting_rollup().count()
+    return Verification(on, len(counted), waiting, tuple(wrong), tuple(_wrong_deltas()))
+
+
+def record(verification: Verification, now: dt.datetime) -> None:
+    """Where the health page looks; differences also go to the log, for whoever watches it."""
+    for difference in verification.differences:
+        logger.error("Rollup differs from recount. %s", difference)
+    run = {"started_at": now, "finished_at": now, "outcome": verification.summary}
+    JobRun.objects.update_or_create(job=JOB, defaults=run)
+
+
+def repair(verification: Verification, now: dt.datetime) -> None:
+    """Deltas are brought in step with the spans, then every wrong commitment is counted anew."""
+    with transaction.atomic():
+        hold_the_ledger(now)
+        add_to_deltas({wrong.key: wrong.expected - wrong.found for wrong in _wrong_deltas()})
+        RollupDelta.objects.filter(change=0).delete()
+        for wrong in verification.spans:
+            Commitment.objects.filter(pk=wrong.commitment_id).update(rolled_revision=0)
+    apply_waiting(now)
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def _wrong_spans(ids: list[int], on: dt.date) -> Iterator[WrongSpan]:
+    found = list(_still_counted(ids).select_related("document"))
+    change = replacement(found)
+    troubles: dict[int, list[str]] = {}
+    for pk, span in change.added:
+        troubles.setdefault(pk, []).append(f"not counted as {_spell(span)}")
+    for pk, span in change.removed:
+        troubles.setdefault(pk, []).append(f"wrongly counted as {_spell(span)}")
+    for pk, trouble in _wrong_on(found, on):
+        troubles.setdefault(pk, []).append(trouble)
+    unchanged = dict(_still_counted(list(troubles)).values_list("pk", "revision"))
+    for commitment in found:
+        if commitment.pk in troubles and unchanged.get(commitment.pk) == commitment.revision:
+            yield WrongSpan(commitment.pk, commitment.reference, "; ".join(sorted(troubles[commitment.pk])))
+
+
+def _still_counted(ids: list[int]) -> CommitmentQuerySet:
+    return Commitment.objects.filter(pk__in=ids, rolled_revision=F("revision"))
+
+
+def _wrong_on(found: list[Commitment], on: dt.date) -> Iterator[tuple[int, str]]:
+    facts = facts_by_commitment(found)
+    counted: dict[tuple[int, str], str] = {
+        (pk, aspect): state
+        for pk, aspect, state in CommitmentSpan.objects.filter(commitment__in=list(facts))
+        .on(on)
+        .values_list("commitment", "aspect", "state")
+    }
+    for pk, known in facts.items():
+        shot = timeline.snapshot(known, on)
+        for aspect in Aspect:
+            state = shot.state_of(aspect) if shot else None
+            here = counted.get((pk, aspect.value))
+            if here != state:
+                yield pk, f"{aspect.value} on {on} is {state or 'nothing'}, counted as {here or 'nothing'}"
+
+
+def _spell(span: CountedSpan) -> str:
+    return f"{span.state} from {span.first}" + ("" if span.until == FOR_EVER else f" until {span.until}")
+
+
+def _wrong_deltas() -> Iterator[WrongDelta]:
+    return (WrongDelta(*difference) for difference in deltas_against_spans())
