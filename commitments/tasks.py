@@ -1,11 +1,28 @@
 """Wake-up hints for the jobs. Arguments are ids and ISO dates; what is to be done stands in the database."""
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
 from commitments import reminders
+from commitments.rollups.apply import apply_waiting
+from commitments.rollups.verify import verify_and_repair
+
+
+def wake(task: Task) -> None:
+    """Hint, once what was written is committed, that there is work; a lost hint is made up for within a minute."""
+    task.delay_on_commit()
 
 
 @shared_task
 def send_due_reminders() -> None:
     reminders.run(timezone.now())
+
+
+@shared_task
+def apply_rollup_changes() -> None:
+    apply_waiting(timezone.now())
+
+
+@shared_task
+def verify_rollups() -> None:
+    verify_and_repair(timezone.now())

@@ -82,6 +82,15 @@ def verify(on: dt.date) -> Verification:
     return Verification(on, len(counted), waiting, tuple(wrong), tuple(_wrong_deltas()))
 
 
+def verify_and_repair(now: dt.datetime) -> Verification:
+    """What runs each night; what was wrong stays on record although it is right again."""
+    verification = verify(now.date())
+    record(verification, now)
+    if verification.differences:
+        repair(verification, now)
+    return verification
+
+
 def record(verification: Verification, now: dt.datetime) -> None:
     """Where the health page looks; differences also go to the log, for whoever watches it."""
     for difference in verification.differences:

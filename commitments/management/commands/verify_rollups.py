@@ -1,0 +1,48 @@
+"""Recount from the facts, and say so when a number differs."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from commitments.rollups.verify import Verification, record, repair, verify
+
+MOST_LINES = 50
+
+
+class Command(BaseCommand):
+    help = "Recount the dashboard's numbers from the facts. Ends with 1 when a number differs."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--on", type=_day, metavar="DATE", help="day to look at most closely; default is today")
+        parser.add_argument("--repair", action="store_true", help="put right what differs")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        verification = verify(options["on"] or now.date())
+        record(verification, now)
+        self._report(verification)
+        if not verification.differences:
+            return
+        if options["repair"]:
+            repair(verification, now)
+            left = verify(verification.on).differences
+            self.stdout.write(f"Repaired. Differences left: {len(left)}.")
+        raise CommandError(f"Numbers that differed from the recount: {len(verification.differences)}.", returncode=1)
+
+    def _report(self, verification: Verification) -> None:
+        for difference in verification.differences[:MOST_LINES]:
+            self.stdout.write(str(difference))
+        unnamed = len(verification.differences) - MOST_LINES
+        if unnamed > 0:
+            self.stdout.write(f"and {unnamed} more")
+        self.stdout.write(verification.summary)
+
+
+def _day(text: str) -> dt.date:
+    """argparse turns a ValueError into a refusal that names the option."""
+    return dt.date.fromisoformat(text)
+
+
+_day.__name__ = "date such as 2026-03-01"

@@ -1,0 +1,167 @@
+"""Rollup equals recount, whatever people do and in whatever order the job gets to see it."""
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commitments.actions import (
+    CommitmentDraft,
+    Move,
+    ProgressDraft,
+    Ruling,
+    edit_commitment,
+    move_date,
+    post_update,
+    register_commitment,
+    reopen,
+    supersede,
+    withdraw,
+)
+from commitments.choices import Aspect, Completion, ScopeKind
+from commitments.models import Commitment, CommitmentSpan
+from commitments.rollups.apply import apply_batch, apply_waiting
+from commitments.rollups.counts import counts_by_place, counts_on, counts_over
+from commitments.rollups.scope import Scope
+from commitments.rollups.verify import verify
+from commitments.rollups.which import in_band
+from tests.commitments.rollups.recount import recounted
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory
+from tests.people import standing_for
+
+NOW = dt.datetime(2020, 6, 1, 10, tzinfo=dt.UTC)
+BEGIN = dt.date(2017, 9, 27)
+DAYS = [BEGIN + dt.timedelta(days=days) for days in (-1, 0, 89, 430, 461, 700, 1000, 1500, 4000)]
+
+past_days = st.integers(0, 970).map(lambda days: BEGIN + dt.timedelta(days=days))
+dates = st.sampled_from(["2018", "2018-03", "2019-06-30", "2020-33", "2018/2021", "2025"])
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("update"), st.integers(0, 2), past_days, st.sampled_from(Completion.values)),
+        st.tuples(st.just("move"), st.integers(0, 2), past_days, dates),
+        st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), st.integers(0, 2), past_days, st.none()),
+        st.tuples(st.just("edit"), st.integers(0, 2), st.integers(0, 1), st.integers(-1, 1)),
+        st.tuples(st.just("register"), st.none(), st.none(), st.one_of(st.just(""), dates)),
+        st.tuples(st.just("count"), st.none(), st.none(), st.none()),
+    ),
+    max_size=12,
+)
+
+
+@pytest.fixture
+def land(norway, coordinator):
+    document = DocumentFactory(country=norway)
+    return Land(
+        document,
+        [InstitutionFactory(country=norway) for _ in range(2)],
+        [PillarFactory(document=document) for _ in range(2)],
+        standing_for(coordinator),
+    )
+
+
+class Land:
+    """Three commitments, two institutions, two pillars, and a coordinator who may do everything."""
+
+    def __init__(self, document, institutions, pillars, by):
+        self.document, self.institutions, self.pillars, self.by = document, institutions, pillars, by
+
+    def settle_in(self):
+        self.commitments = [
+            CommitmentFactory(document=self.document, lead=self.institutions[0], pillar=pillar, due=due)
+            for due, pillar in [("2018", self.pillars[0]), ("2019-02", None), (None, self.pillars[1])]
+        ]
+
+    def do(self, verb, which, day, what):
+        if verb == "count":
+            apply_batch(NOW, batch=2)
+            return
+        try:
+            with transaction.atomic():
+                getattr(self, verb)(self.commitments[which] if which is not None else None, day, what)
+        except ValidationError:
+            pass  # refused, and therefore nothing changed
+
+    def update(self, commitment, day, completion):
+        post_update(commitment, ProgressDraft(day, completion, "It went on."), by=self.by, now=NOW)
+
+    def move(self, commitment, day, edtf):
+        move_date(commitment, Move(f"by {edtf}", edtf), self.ruling(day), by=self.by, now=NOW)
+
+    def withdraw(self, commitment, day, _):
+        withdraw(commitment, self.ruling(day), by=self.by, now=NOW)
+
+    def supersede(self, commitment, day, _):
+        successor = next(c for c in self.commitments if c != commitment)
+        supersede(commitment, successor, self.ruling(day), by=self.by, now=NOW)
+
+    def reopen(self, commitment, day, _):
+        reopen(commitment, self.ruling(day), by=self.by, now=NOW)
+
+    def edit(self, commitment, lead, pillar):
+        draft = self.draft(commitment.reference)
+        pillar = self.pillars[pillar] if pillar >= 0 else None
+        edit_commitment(commitment, replace(draft, lead=self.institutions[lead], pillar=pillar), by=self.by, now=NOW)
+
+    def register(self, _, __, edtf):
+        draft = self.draft(f"NEW-{Commitment.objects.count()}")
+        draft = replace(draft, due_edtf=edtf, due_phrase="in good time" if edtf else "")
+        register_commitment(self.document, draft, by=self.by, now=NOW)
+
+    def ruling(self, day):
+        return Ruling(day, "The ministry", "So it was decided.", submission=uuid.uuid4())
+
+    def draft(self, reference):
+        return CommitmentDraft(reference, "Title", "Vi skal gjøre det.", "nb", self.institutions[0])
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_rollup_equals_recount_after_any_sequence_of_actions(land, steps):
+    with transaction.atomic():
+        land.settle_in()
+        for step in steps:
+            land.do(*step)
+        apply_waiting(NOW, batch=2)
+        assert not Commitment.objects.awaiting_rollup().exists()
+        for day in DAYS:
+            _compare(day)
+        assert verify(DAYS[4]).differences == ()
+        transaction.set_rollback(True)
+
+
+def _compare(day):
+    wanted = recounted(day)
+    found = {}
+    for kind in ScopeKind:
+        ids = {pk for scope, pk, _ in wanted if scope == kind} or {0}
+        by_place = counts_by_place(kind, ids, Aspect, day)
+        found |= {(kind, pk, state): n for pk, counts in by_place.items() for state, n in counts.by_state.items()}
+    assert found == dict(wanted)
+    everything = counts_on(Scope(ScopeKind.ALL, (0,)), day).by_state
+    assert everything == {state: n for (kind, _, state), n in wanted.items() if kind == ScopeKind.ALL}
+    for aspect, state in CommitmentSpan.objects.values_list("aspect", "state").distinct():
+        assert Commitment.objects.filter(in_band(aspect, [state], day)).count() == everything.get(state, 0)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_a_series_says_on_each_day_what_that_day_says(land, steps):
+    with transaction.atomic():
+        land.settle_in()
+        for step in steps:
+            land.do(*step)
+        apply_waiting(NOW)
+        scope = Scope(ScopeKind.COUNTRY, (land.document.country_id,))
+        for aspect in (Aspect.SCHEDULE, Aspect.COMPLETION):
+            states = {"schedule": 8, "completion": 5}[aspect]
+            for day, counts in zip(DAYS, counts_over(scope, aspect, DAYS), strict=True):
+                one = counts_on(scope, day)
+                assert len(counts.by_state) <= states
+                assert all(one.of(state) == count for state, count in counts.by_state.items())
+                assert counts.total == (one.total if aspect == Aspect.SCHEDULE else 0)
+        transaction.set_rollback(True)

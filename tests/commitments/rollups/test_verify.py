@@ -1,0 +1,115 @@
+"""A wrong number is named, and can be put right."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from commitments.choices import Aspect, ScopeKind
+from commitments.models import Commitment, CommitmentSpan, JobRun, RollupDelta
+from commitments.rollups.apply import apply_waiting
+from commitments.rollups.counts import counts_on
+from commitments.rollups.scope import Scope
+from commitments.rollups.verify import repair, verify
+from commitments.tasks import apply_rollup_changes, verify_rollups
+from tests.factories import CommitmentFactory, DocumentFactory, PillarFactory
+from tests.people import NOW, TODAY
+
+EVERYTHING = Scope(ScopeKind.ALL, (0,))
+
+
+@pytest.fixture
+def commitment(norway, ministry):
+    document = DocumentFactory(country=norway)
+    return CommitmentFactory(
+        document=document, lead=ministry, reference="NO-2017-02", pillar=PillarFactory(document=document)
+    )
+
+
+@pytest.fixture
+def counted(commitment):
+    apply_waiting(NOW)
+    return commitment
+
+
+def test_what_agrees_is_not_named(counted):
+    verification = verify(TODAY)
+    assert verification.differences == ()
+    assert verification.summary == "Commitments recounted: 1. Every number agrees."
+
+
+def test_what_waits_is_not_a_difference(commitment):
+    assert verify(TODAY).summary == "Commitments recounted: 0. Every number agrees. Waiting to be counted: 1."
+
+
+@pytest.mark.parametrize("kind", ScopeKind)
+def test_a_tampered_delta_is_named(counted, kind):
+    delta = RollupDelta.objects.get(scope_kind=kind, state="overdue")
+    RollupDelta.objects.filter(pk=delta.pk).update(change=F("change") + 2)
+    (wrong,) = verify(TODAY).differences
+    assert (wrong.key[0], wrong.key[3:], wrong.expected, wrong.found) == (kind, ("overdue", delta.day), 1, 3)
+    assert "“overdue”: from 2019-01-01 on the count changes by +3; recounted, it is +1" in str(wrong)
+
+
+def test_a_missing_and_an_invented_delta_are_named(counted):
+    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, state="overdue").update(day=dt.date(2019, 1, 2))
+    assert [(str(w.key[4]), w.expected, w.found) for w in verify(TODAY).deltas] == [
+        ("2019-01-01", 1, 0),
+        ("2019-01-02", 0, 1),
+    ]
+
+
+def test_a_tampered_span_is_named_with_its_commitment(counted):
+    CommitmentSpan.objects.filter(state="due_soon").update(state="on_schedule")
+    verification = verify(dt.date(2018, 12, 24))
+    (wrong,) = verification.spans
+    assert str(wrong) == (
+        "NO-2017-02: not counted as due_soon from 2018-12-01 until 2019-01-01; schedule on 2018-12-24 is due_soon, "
+        "counted as on_schedule; wrongly counted as on_schedule from 2018-12-01 until 2019-01-01"
+    )
+
+
+def test_facts_that_changed_past_the_verbs_are_noticed(counted):
+    Commitment.objects.update(baseline_latest=dt.date(2018, 6, 30), baseline_earliest=dt.date(2018, 6, 30))
+    assert verify(TODAY).spans[0].reference == "NO-2017-02"
+
+
+def test_repair_puts_everything_right(counted):
+    CommitmentSpan.objects.filter(aspect=Aspect.LATENESS).delete()
+    RollupDelta.objects.filter(state="overdue").update(change=5)
+    RollupDelta.objects.filter(state="due_soon").delete()
+    repair(verify(TODAY), NOW)
+    assert verify(TODAY).differences == ()
+    assert counts_on(EVERYTHING, dt.date(2019, 1, 1)).of("overdue") == 1
+
+
+def test_the_command_ends_with_one_when_a_number_differs(counted, capsys):
+    call_command("verify_rollups", "--on", "2019-03-01")
+    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, state="overdue").update(change=9)
+    with pytest.raises(CommandError) as refused:
+        call_command("verify_rollups")
+    assert refused.value.returncode == 1
+    with pytest.raises(CommandError):
+        call_command("verify_rollups", "--repair")
+    call_command("verify_rollups")
+    out = capsys.readouterr().out
+    assert "all countries, schedule “overdue”: from 2019-01-01 on the count changes by +9" in out
+    assert "Repaired. Differences left: 0." in out
+
+
+def test_an_impossible_day_is_refused(db):
+    with pytest.raises(CommandError, match="invalid date such as 2026-03-01 value: '2019-02-30'"):
+        call_command("verify_rollups", "--on", "2019-02-30")
+
+
+def test_the_nightly_task_repairs_and_says_so(counted):
+    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, state="overdue").update(change=9)
+    verify_rollups()
+    assert JobRun.objects.get(job="rollup verification").outcome == "Commitments recounted: 1. Numbers that differ: 1."
+    assert verify(TODAY).differences == ()
+
+
+def test_the_task_counts(commitment):
+    apply_rollup_changes()
+    assert counts_on(EVERYTHING, TODAY).total == 1

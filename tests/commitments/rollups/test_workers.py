@@ -1,0 +1,88 @@
+"""Two workers and a writer at once, on a real database with real transactions."""
+
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from commitments.actions import ProgressDraft, post_update
+from commitments.choices import Completion, ScopeKind
+from commitments.models import Commitment
+from commitments.rollups import apply
+from commitments.rollups.apply import apply_batch, apply_waiting
+from commitments.rollups.counts import counts_on
+from commitments.rollups.scope import Scope
+from commitments.rollups.verify import verify
+from tests.factories import CommitmentFactory, DocumentFactory
+from tests.people import NOW, TODAY, standing_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COMPLETIONS = [Completion.LIMITED, Completion.COMPLETE, Completion.SUBSTANTIAL, Completion.COMPLETE]
+
+
+@pytest.fixture
+def commitments(norway, ministry):
+    document = DocumentFactory(country=norway)
+    return [CommitmentFactory(document=document, lead=ministry) for _ in range(8)]
+
+
+def together(*jobs):
+    """Run each in a thread with a connection of its own; what one of them raises is raised here."""
+    start = threading.Barrier(len(jobs))
+
+    def run(job):
+        try:
+            start.wait(10)
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        return [running.result(60) for running in [threads.submit(run, job) for job in jobs]]
+
+
+def test_two_workers_count_every_commitment_once(commitments):
+    done = together(lambda: apply_waiting(NOW, batch=2), lambda: apply_waiting(NOW, batch=3))
+    assert sum(done) == len(commitments)
+    assert counts_on(Scope(ScopeKind.ALL, (0,)), TODAY).total == len(commitments)
+    assert verify(TODAY).differences == ()
+
+
+def test_workers_beside_a_writer_lose_nothing(commitments, editor):
+    by, finished = standing_for(editor), threading.Event()
+
+    def write():
+        try:
+            for number, completion in enumerate(COMPLETIONS):
+                for commitment in commitments:
+                    day = TODAY - dt.timedelta(days=30 * number)
+                    post_update(commitment, ProgressDraft(day, completion, "It went on."), by=by, now=NOW)
+        finally:
+            finished.set()
+
+    def work():
+        while not finished.is_set():
+            apply_batch(NOW, batch=3)
+
+    together(write, work, work)
+    apply_waiting(NOW)
+    assert not Commitment.objects.awaiting_rollup().exists()
+    assert verify(TODAY).differences == ()
+
+
+def test_a_worker_killed_between_its_writes_leaves_all_to_the_other(commitments, monkeypatch):
+    mark = apply._mark_counted
+
+    def killed_once(held):
+        monkeypatch.setattr(apply, "_mark_counted", mark)
+        raise SystemExit
+
+    monkeypatch.setattr(apply, "_mark_counted", killed_once)
+    with pytest.raises(SystemExit):
+        apply_waiting(NOW, batch=4)
+    assert Commitment.objects.awaiting_rollup().count() == len(commitments)
+    assert sum(together(lambda: apply_waiting(NOW, batch=4), lambda: apply_waiting(NOW, batch=4))) == len(commitments)
+    assert verify(TODAY).differences == ()
