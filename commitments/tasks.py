@@ -10,7 +10,7 @@ from commitments.rollups.verify import verify_and_repair
 
 def wake(task: Task) -> None:
     """Hint, once what was written is committed, that there is work; a lost hint is made up for within a minute."""
-    task.delay_on_commit()
+    task.delay_on_commit()  # type: ignore[attr-defined]  # of the Django task class
 
 
 @shared_task
