@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people"]
+pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people", "tests.shipped"]
 
 # How long one example takes depends on what else the machine does.
 settings.register_profile("tracker", deadline=None)

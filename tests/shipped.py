@@ -1,0 +1,32 @@
+"""The three countries and the demonstration's people as shipped, loaded once for all tests of a module.
+
+Each test still runs in a transaction of its own inside, so what one changes the next does not see.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from commitments.intake.fixtures import load_fixtures
+from commitments.intake.tally import Tally
+from countries.demo import add_demo_people
+from tracker.environment import ROOT
+
+FILES = sorted((ROOT / "fixtures").glob("*.toml"))
+SHIPPED_AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def shipped_once(django_db_setup, django_db_blocker) -> Iterator[Tally]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        tally = load_fixtures(FILES, now=SHIPPED_AT)
+        add_demo_people()
+        yield tally
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def shipped(shipped_once: Tally, db: None) -> Tally:
+    return shipped_once
