@@ -77,3 +77,10 @@ app.conf.update(
     redis_backend_health_check_interval=30,
 )
 app.autodiscover_tasks()
+
+
+def wake_all() -> None:
+    """What came due while everything was off does not wait for the first tick."""
+    for tick in app.conf.beat_schedule.values():
+        if tick["schedule"] == MINUTE:
+            app.send_task(tick["task"], **tick["options"])

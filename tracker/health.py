@@ -9,16 +9,18 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, JobRun
+from commitments.models import Commitment, JobRun, Message
 
 # A scan is due every minute; five missed ones are no coincidence.
 LONGEST_SILENCE = dt.timedelta(minutes=5)
+LONGEST_WAIT = dt.timedelta(hours=1)
 BROKER_PATIENCE = 2
 
 
@@ -63,6 +65,22 @@ def reminders(now: dt.datetime) -> Finding:
     return _last_run("Reminders", "reminders", now)
 
 
+def mail(now: dt.datetime) -> Finding:
+    """A mail may wait for its next attempt; one that waits for hours means that nobody is being told."""
+    oldest = Message.objects.waiting().aggregate(oldest=Min("written_at"))["oldest"]
+    if oldest is None:
+        return Finding("Mail", Condition.WELL, "None is waiting to be sent.")
+    condition = Condition.DOWN if now - oldest > LONGEST_WAIT else Condition.WELL
+    return Finding("Mail", condition, f"The oldest unsent mail was written {ago(now - oldest)}.")
+
+
+def recount(now: dt.datetime) -> Finding:
+    """Only said, never down: a number that differed was put right by the job that found it."""
+    run = JobRun.objects.filter(job="rollup verification").first()
+    words = f"{run.outcome} Last run {ago(now - run.started_at)}." if run else "It runs once a day and has not yet."
+    return Finding("Daily recount", Condition.WELL, words)
+
+
 def rollups(now: dt.datetime) -> Finding:
     """Waiting changes are normal for a moment; waiting with nobody counting is not."""
     finding = _last_run("Counts for the dashboard", "rollups", now)
@@ -74,11 +92,15 @@ def rollups(now: dt.datetime) -> Finding:
 def _last_run(name: str, job: str, now: dt.datetime) -> Finding:
     run = JobRun.objects.filter(job=job).first()
     if run is None:
-        return Finding(name, Condition.DOWN, "Never asked yet. Are a worker and a beat running?")
-    silence = now - run.started_at
-    if silence > LONGEST_SILENCE:
-        return Finding(name, Condition.DOWN, f"Last asked {ago(silence)}. Are a worker and a beat running?")
-    return Finding(name, Condition.WELL, f"Last asked {ago(silence)}.")
+        return Finding(name, Condition.DOWN, "It never ran. Are a worker and a beat running?")
+    if run.finished_at is None:
+        return Finding(name, Condition.DOWN, "It began and never finished. The log of the worker may say why.")
+    silence = now - run.finished_at
+    if silence <= LONGEST_SILENCE:
+        return Finding(name, Condition.WELL, f"Last run {ago(silence)}.")
+    began_since = run.started_at > run.finished_at
+    reason = "It breaks off; see the log of the worker." if began_since else "Are a worker and a beat running?"
+    return Finding(name, Condition.DOWN, f"Last finished {ago(silence)}. {reason}")
 
 
 def ago(span: dt.timedelta) -> str:
@@ -93,7 +115,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Database", database),
     ("Broker", broker),
     ("Reminders", reminders),
+    ("Mail", mail),
     ("Counts for the dashboard", rollups),
+    ("Daily recount", recount),
 )
 
 

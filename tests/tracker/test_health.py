@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.db import OperationalError, connection
 
-from commitments.models import JobRun
+from commitments.models import JobRun, Message
 from tracker import health
 from tracker.health import Condition, ago, examine
 
@@ -13,13 +13,18 @@ NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)
 @pytest.fixture
 def scanned(db):
     for job in ("reminders", "rollups"):
-        JobRun.objects.create(job=job, started_at=NOW - dt.timedelta(seconds=20))
+        JobRun.objects.create(job=job, started_at=NOW - dt.timedelta(seconds=20), finished_at=NOW)
 
 
 @pytest.fixture
 def noon(monkeypatch):
     """The edge asks the clock; here it is told."""
     monkeypatch.setattr(health.timezone, "now", lambda: NOW)
+
+
+def mail_to(person, **facts):
+    whole = {"local_day": NOW.date(), "address": person.email, "subject": "Due", "raw": b"", "next_attempt_at": NOW}
+    return Message.objects.create(recipient=person, message_id="<1@example.org>", **(whole | facts))
 
 
 def conditions(now=NOW):
@@ -56,8 +61,26 @@ def test_answer_names_no_server(scanned, noon, client, no_broker, settings):
 
 @pytest.mark.parametrize(("minutes", "expected"), [(5, Condition.WELL), (6, Condition.DOWN)])
 def test_silence_of_a_job(scanned, minutes, expected):
-    later = NOW - dt.timedelta(seconds=20) + dt.timedelta(minutes=minutes)
-    assert conditions(later)["Reminders"] == expected
+    assert conditions(NOW + dt.timedelta(minutes=minutes))["Reminders"] == expected
+
+
+def test_job_that_begins_and_always_breaks_off_is_down(scanned):
+    later = NOW + dt.timedelta(minutes=10)
+    JobRun.objects.update(started_at=later)
+    finding = next(finding for finding in examine(later) if finding.name == "Reminders")
+    assert finding.is_down
+    assert "breaks off" in finding.detail
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(60, Condition.WELL), (61, Condition.DOWN)])
+def test_mail_that_waits(scanned, editor, minutes, expected):
+    mail_to(editor, written_at=NOW - dt.timedelta(minutes=minutes))
+    assert conditions()["Mail"] == expected
+
+
+def test_mail_that_went_is_not_waiting(scanned, editor):
+    mail_to(editor, written_at=NOW - dt.timedelta(days=2), status="sent", sent_at=NOW)
+    assert conditions()["Mail"] == Condition.WELL
 
 
 @pytest.mark.django_db
@@ -78,7 +101,7 @@ def test_database_away_is_down_and_the_page_still_shows(noon, client, editor):
 
 
 def test_questions_are_few(scanned, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         examine(NOW)
 
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from django.db import connections
 
+from tracker.celery import wake_all
 from tracker.supervisor import endings, preparation, programs, readiness
 from tracker.supervisor.child import Child, Program, stop_all
 from tracker.supervisor.lock import held
@@ -103,6 +104,7 @@ class Supervisor:
         self._spawn(programs.web(plan.listen, plan.port, plan.web_threads))
         self._spawn(programs.worker(plan.worker_threads))
         self._spawn(programs.beat())
+        wake_all()
         self._wait_until(lambda: readiness.web_answers(plan.listen, plan.port, "/sign-in/"), 60)
 
     def _spawn(self, program: Program) -> None:

@@ -1,9 +1,9 @@
-import importlib
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from countries.demo import DEMO_PEOPLE
 from tracker.environment import ROOT
 from tracker.supervisor.lock import AlreadyRunning
 from tracker.supervisor.run import CannotRun, Plan, Supervisor
@@ -42,12 +42,4 @@ def plan() -> Plan:
 
 
 def _welcome() -> str:
-    return welcome(settings.SITE_URL, _sign_ins() if settings.DEMO else (), settings.MAIL_IS_DELIVERED)
-
-
-def _sign_ins() -> tuple[tuple[str, str, str], ...]:
-    try:
-        people: tuple[tuple[str, str, str], ...] = importlib.import_module("countries.demo").DEMO_PEOPLE
-    except ModuleNotFoundError:
-        return ()
-    return people
+    return welcome(settings.SITE_URL, DEMO_PEOPLE if settings.DEMO else (), settings.MAIL_IS_DELIVERED)
