@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from countries.choices import OWNING_ROLES, Role
-from countries.models import Country, Institution, Person, Seat, local_dates
+from countries.models import Institution, Person, Seat
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Addressee:
 
 
 class Audience:
-    """The seats of one day in memory: three queries, however many commitments are asked about."""
+    """The seats of one day in memory: one query, however many commitments are asked about."""
 
     def __init__(self, seats: Iterable[Seat], days: Mapping[int, dt.date]) -> None:
         self._days = days
@@ -34,11 +34,8 @@ class Audience:
     @classmethod
     def on(cls, days: Mapping[int, dt.date]) -> "Audience":
         """`days` is country id to the day there."""
-        return cls(Seat.objects.select_related("person", "institution__country").order_by("id"), days)
-
-    @classmethod
-    def at(cls, now: dt.datetime) -> "Audience":
-        return cls.on(local_dates(Country.objects.all(), now))
+        seats = Seat.objects.filter(institution__country__in=list(days))
+        return cls(seats.select_related("person", "institution__country").order_by("id"), days)
 
     def of(self, house: Institution) -> tuple[Addressee, ...]:
         """Editors and heads of the house, deputies for the absent; failing all of them the coordinators."""
@@ -46,9 +43,11 @@ class Audience:
         found = _each_once(self._present(owners))
         if found:
             return found
-        why = f"nobody at {house.name} can be told, so it comes to the coordinator"
+        why = f"nobody at {house.name} can be told"
         coordinators = [s for s in self._by_country[house.country_id] if s.role == Role.COORDINATOR]
-        return tuple(Addressee(one.person, f"{one.because}; {why}") for one in _each_once(self._present(coordinators)))
+        return tuple(
+            Addressee(one.person, f"{why}, and {one.because}") for one in _each_once(self._present(coordinators))
+        )
 
     def zone_of(self, person: Person) -> zoneinfo.ZoneInfo:
         if person.time_zone:
@@ -68,11 +67,12 @@ class Audience:
             sitting = self._follow(seat)
             if sitting is None:
                 continue
-            because = f"{seat.get_role_display()}, {seat.institution.name}"
-            if sitting is not seat:
-                away = f" (away until {seat.absent_until:%-d %B %Y})" if seat.absent_until else ""
-                because = f"Deputy for {seat.person.full_name}{away}: {because}"
-            yield Addressee(sitting.person, because)
+            role = f"{seat.get_role_display().lower()} at {seat.institution.name}"
+            if sitting is seat:
+                yield Addressee(sitting.person, f"you are {role}")
+            else:
+                away = f", away until {seat.absent_until:%-d %B %Y}" if seat.absent_until else ""
+                yield Addressee(sitting.person, f"you stand in for {seat.person.full_name}{away}, {role}")
 
     def _follow(self, seat: Seat) -> Seat | None:
         """Along the deputies to somebody who is there; None when the chain ends, or bites its tail."""
@@ -90,6 +90,6 @@ class Audience:
 def _each_once(found: Iterable[Addressee]) -> tuple[Addressee, ...]:
     """One entry per person; who sits there in their own right is told for that reason."""
     by_person: dict[int, Addressee] = {}
-    for one in sorted(found, key=lambda addressee: addressee.because.startswith("Deputy")):
+    for one in sorted(found, key=lambda addressee: addressee.because.startswith("you stand in")):
         by_person.setdefault(one.person.pk, one)
     return tuple(by_person[pk] for pk in sorted(by_person))

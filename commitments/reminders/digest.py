@@ -84,10 +84,17 @@ class Digest:
 
 
 def compose(
-    owed: Mapping[Person, Sequence[Reminder]], today: Day, local_days: Mapping[int, dt.date]
+    owed: Mapping[Person, Sequence[Reminder]],
+    today: Day,
+    local_days: Mapping[int, dt.date],
+    *,
+    with_list: bool = True,
 ) -> dict[int, Digest]:
-    """Person id to digest, for many people in one query. `local_days` is person id to their calendar day."""
-    listed = _listed(owed, today)
+    """Person id to digest, for many people in one query. `local_days` is person id to their calendar day.
+
+    `with_list` adds what else is overdue or due soon on the person's list, as it stands now.
+    """
+    listed = _listed(owed, today) if with_list else defaultdict(list)
     return {
         person.pk: _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk])
         for person, reminders in owed.items()
@@ -99,7 +106,7 @@ def _compose_one(
 ) -> Digest:
     by_reference = {}
     for reminder in sorted(reminders, key=lambda one: one.falls_on):
-        line = _line(reminder.commitment, today, why=f"{str(reminder.step).capitalize()}. {reminder.because}.")
+        line = _line(reminder.commitment, today, why=f"Reminder {reminder.step}: {reminder.because}.")
         by_reference[line.reference] = line
     lines = _in_order(by_reference.values())
     others = _in_order(line for line in listed if line.reference not in by_reference)

@@ -34,11 +34,15 @@ class Stage:
 
 
 def steps_in_force() -> list[ReminderStep]:
-    """In the order of their days. An empty table is a fresh installation, not a policy of silence."""
+    """In the order of their days."""
+    return list(ReminderStep.objects.filter(in_force=True).order_by("offset_days"))
+
+
+def ensure_steps() -> None:
+    """An empty table is a fresh installation, not a policy of silence."""
     if not ReminderStep.objects.exists():
         rows = [ReminderStep(kind=kind, offset_days=days, repeats_every=every) for kind, days, every in DEFAULTS]
         ReminderStep.objects.bulk_create(rows, ignore_conflicts=True)
-    return list(ReminderStep.objects.filter(in_force=True).order_by("offset_days"))
 
 
 def stages(steps: list[ReminderStep], on: dt.date) -> list[Stage]:

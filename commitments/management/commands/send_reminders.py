@@ -1,0 +1,74 @@
+"""The reminders job by hand: send what is owed, or say who would be told what and why."""
+
+import datetime as dt
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from commitments import reminders
+from commitments.reminders.digest import Digest
+from commitments.reminders.house import house
+from commitments.reminders.preview import Preview, preview
+
+MIDDAY = dt.time(12)
+UNHURRIED = 3600.0
+
+
+class Command(BaseCommand):
+    help = "Send the reminders that are owed. With --dry-run: say who would be told what and why, and write nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=_day, metavar="DATE", help="as if it were midday (UTC) of this day")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, send nothing")
+        parser.add_argument("--json", action="store_true", help="for machines")
+
+    def handle(self, *args: Any, on: dt.date | None, dry_run: bool, **options: Any) -> None:
+        now = timezone.now()
+        if dry_run:
+            self._say(preview(on or now.date(), today=now.date()), as_json=options["json"])
+            return
+        outcome = reminders.run(dt.datetime.combine(on, MIDDAY, dt.UTC) if on else now, budget=UNHURRIED)
+        self.stdout.write(_dumped({"outcome": str(outcome)}) if options["json"] else f"{outcome}.")
+
+    def _say(self, found: Preview, *, as_json: bool) -> None:
+        if as_json:
+            mails = [_as_data(digest) for digest in found.digests]
+            self.stdout.write(_dumped({"on": f"{found.on}", "mails": mails, "nobody_to_tell": found.nobody_to_tell}))
+            return
+        self.stdout.write(f"{found.on:%-d %B %Y}: {len(found.digests)} mail{'' if len(found.digests) == 1 else 's'}.")
+        for digest in found.digests:
+            self.stdout.write(f"\n{digest.name} <{digest.address}>: {digest.subject}")
+            for line in digest.lines:
+                self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}\n      {line.why}")
+        if found.nobody_to_tell:
+            self.stdout.write(f"\nNobody to tell about {', '.join(found.nobody_to_tell)}.")
+
+
+def _as_data(digest: Digest) -> dict[str, Any]:
+    site = house().site_url
+    lines = [
+        {
+            "reference": line.reference,
+            "title": line.title,
+            "due": f"{line.due_latest}",
+            "when": line.when,
+            "why": line.why,
+            "address": f"{site}{line.path}",
+        }
+        for line in digest.lines
+    ]
+    return {"name": digest.name, "to": digest.address, "subject": digest.subject, "lines": lines}
+
+
+def _dumped(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as problem:
+        raise CommandError(f"“{text}” is not a day. Write it as 2018-12-01.") from problem

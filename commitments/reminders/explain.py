@@ -1,0 +1,114 @@
+"""Of one commitment: which reminders were planned, sent, held back or replaced and why, and which go when."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commitments.choices import WAITING, MessageStatus, ReminderStatus
+from commitments.models import Commitment, Reminder
+from commitments.reminders.audience import Audience
+from commitments.reminders.steps import newest, steps_in_force
+from countries.access import Standing
+
+
+@dataclass(frozen=True)
+class Past:
+    """`outcome` in words; `path` to the mail, when the reader may see it."""
+
+    falls_on: dt.date
+    step: str
+    recipient: str
+    status: str
+    label: str
+    outcome: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Goes on this day at 08:00 where the recipient is, if nobody acts."""
+
+    on: dt.date
+    step: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    past: tuple[Past, ...]
+    coming: tuple[Coming, ...]
+    note: str
+
+
+def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing | None = None) -> History:
+    """`on` is the day in the commitment's country; its document's country must be selected with it."""
+    rows = Reminder.objects.filter(commitment=commitment).select_related("step", "recipient", "message")
+    found = list(rows.defer("message__raw", "message__html", "message__text"))
+    visible = _visible(found, standing)
+    note = _silence(commitment)
+    told = Audience.on({commitment.country.pk: on}).of(commitment.lead) if not note else ()
+    coming = tuple(_coming(commitment, on, found, tuple(one.person.full_name for one in told))) if told else ()
+    if not note and not told:
+        note = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
+    return History(tuple(_past(row, visible) for row in found), coming, note)
+
+
+def _silence(commitment: Commitment) -> str:
+    """Why no reminder will go, when none will."""
+    if commitment.closed_on is not None:
+        closed = commitment.get_closed_as_display().lower()
+        return f"It was {closed} on {commitment.closed_on:%-d %B %Y}, so nobody is reminded of it."
+    if commitment.done_on is not None:
+        return f"It was completed on {commitment.done_on:%-d %B %Y}, so nobody is reminded of it."
+    if commitment.due_latest is None:
+        return "No date is promised, so nobody is reminded of one."
+    return ""
+
+
+def _coming(
+    commitment: Commitment, on: dt.date, found: list[Reminder], recipients: tuple[str, ...]
+) -> Iterator[Coming]:
+    assert commitment.due_latest is not None  # `_silence`
+    steps = steps_in_force()
+    covered = {(row.step_id, row.round) for row in found if row.due_revision == commitment.due_revision}
+    reached = newest(steps, commitment.due_latest, on)
+    if reached is not None and (reached[0].pk, reached[1]) not in covered:
+        yield Coming(on, str(reached[0]), recipients)
+    for step in steps:
+        number = step.round_on(commitment.due_latest, on) + 1 if step.repeats_every else 0
+        falls_on = step.falls_on(commitment.due_latest, max(number, 1))
+        if falls_on > on:
+            yield Coming(falls_on, str(step), recipients)
+
+
+def _visible(found: list[Reminder], standing: Standing | None) -> set[int]:
+    if standing is None:
+        return set()
+    ids = [row.pk for row in found if row.message_id]
+    return set(Reminder.objects.filter(pk__in=ids).visible_to(standing).values_list("pk", flat=True))
+
+
+def _past(row: Reminder, visible: set[int]) -> Past:
+    return Past(
+        falls_on=row.falls_on,
+        step=str(row.step),
+        recipient=row.recipient.full_name,
+        status=row.status,
+        label=row.get_status_display(),
+        outcome=_outcome(row),
+        path=row.message.get_absolute_url() if row.message and row.pk in visible else "",
+    )
+
+
+def _outcome(row: Reminder) -> str:
+    if row.outcome:
+        return row.outcome
+    if row.message is None:
+        return f"Planned on {row.planned_at:%-d %B %Y}; goes with the next mail, at 08:00 where the recipient is."
+    day = f"{row.message.local_day:%-d %B %Y}"
+    if row.status == ReminderStatus.DONE and row.message.status == MessageStatus.KEPT:
+        return f"In the mail of {day}, kept here because no mail server is set."
+    if row.status == ReminderStatus.DONE:
+        return f"In the mail of {day}, accepted by the mail server."
+    waiting = row.message.status in WAITING and row.message.reason
+    return f"In the mail of {day}, which waits to be sent.{f' {row.message.reason}' if waiting else ''}"

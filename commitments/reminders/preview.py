@@ -1,0 +1,100 @@
+"""Who would be told what on a day, and why. Reads only.
+
+For today and later: what is planned, and what the next scan would plan, if nobody acts until then. For a past day:
+the steps that fell on it, for commitments as they stood then.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from commitments.choices import MessageStatus
+from commitments.facts import facts_by_commitment
+from commitments.models import Commitment, Message, Reminder
+from commitments.reminders.audience import Audience
+from commitments.reminders.digest import Digest, compose
+from commitments.reminders.planner import Owed, owed
+from commitments.reminders.steps import newest, steps_in_force
+from commitments.reminders.still_owed import Day, why_not
+from commitments.timeline import Snapshot, is_open, snapshot
+from countries.models import Country, Person
+
+
+@dataclass(frozen=True)
+class Preview:
+    on: dt.date
+    digests: tuple[Digest, ...]
+    nobody_to_tell: tuple[str, ...]
+
+
+def preview(on: dt.date, *, today: dt.date) -> Preview:
+    days = dict.fromkeys(Country.objects.values_list("pk", flat=True), on)
+    day = Day(days, Audience.on(days), steps_in_force())
+    is_past = on < today
+    found = list(_fell_on(day, on) if is_past else _owed_now(day))
+    rows = [*(_rows(found)), *([] if is_past else _planned(day))]
+    by_person = _by_person(rows, had_mail=set() if is_past else _had_mail(on))
+    local_days = {person.pk: on for person in by_person}
+    digests = compose(by_person, day, local_days, with_list=not is_past)
+    ordered = sorted(digests.values(), key=lambda one: (one.name, one.address))
+    return Preview(on, tuple(ordered), tuple(one.commitment.reference for one in found if not one.told))
+
+
+def _owed_now(day: Day) -> Iterator[Owed]:
+    for batch in owed(day.days, day.audience, day.steps):
+        yield from batch
+
+
+def _planned(day: Day) -> Iterator[Reminder]:
+    rows = Reminder.objects.planned().select_related("commitment__document__country", "commitment__lead", "step")
+    return (row for row in rows.select_related("recipient") if why_not(row, day) is None)
+
+
+def _had_mail(on: dt.date) -> set[int]:
+    mails = Message.objects.filter(local_day=on).exclude(status=MessageStatus.CANCELLED)
+    return set(mails.values_list("recipient", flat=True))
+
+
+def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
+    for one in found:
+        for addressee in one.told:
+            yield Reminder(
+                commitment=one.commitment,
+                due_revision=one.commitment.due_revision,
+                step=one.step,
+                round=one.round,
+                falls_on=one.falls_on,
+                recipient=addressee.person,
+                because=addressee.because,
+            )
+
+
+def _by_person(rows: Sequence[Reminder], had_mail: set[int]) -> Mapping[Person, list[Reminder]]:
+    found: dict[Person, list[Reminder]] = defaultdict(list)
+    for row in rows:
+        if row.recipient_id not in had_mail:
+            found[row.recipient].append(row)
+    return found
+
+
+def _fell_on(day: Day, on: dt.date) -> Iterator[Owed]:
+    """As it stood then: the facts decide, not today's columns; the ledger is not asked."""
+    rows = list(Commitment.objects.for_rows().filter(document__counted_from__lte=on).order_by("pk"))
+    facts = facts_by_commitment(rows)
+    for row in rows:
+        shot = snapshot(facts[row.pk], on)
+        if shot is None or not is_open(shot.schedule) or shot.due_latest is None:
+            continue
+        reached = newest(day.steps, shot.due_latest, on)
+        if reached is not None and reached[0].falls_on(shot.due_latest, reached[1]) == on:
+            _put_back(row, shot)
+            yield Owed(row, *reached, on, day.audience.of(row.lead), ())
+
+
+def _put_back(row: Commitment, shot: Snapshot) -> None:
+    """The row as it stood, in memory only."""
+    if shot.due_latest == row.baseline_latest:
+        row.due_phrase = row.baseline_phrase
+    row.due_latest, row.completion, row.done_on = shot.due_latest, shot.completion, shot.done_on
+    row.closed_as, row.closed_on = shot.closure or "", shot.closed_on
