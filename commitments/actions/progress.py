@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import uuid
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -109,7 +110,7 @@ def _proof(piece: EvidenceDraft) -> Evidence:
     evidence = Evidence(title=piece.title.strip(), dated_on=piece.dated_on)
     if piece.file is not None:
         validate_file(piece.file)
-        evidence.kind, evidence.file = EvidenceKind.FILE, piece.file
+        evidence.kind, evidence.file = EvidenceKind.FILE, _renamed(piece.file)
         evidence.fingerprint = _fingerprint(piece.file)
     elif not piece.address.strip():
         raise ValidationError({"evidence": "Give the web address of the evidence, or attach a file."})
@@ -123,6 +124,11 @@ def _proof(piece: EvidenceDraft) -> Evidence:
     except ValidationError as problem:
         raise ValidationError({"evidence": problem.messages}) from problem
     return evidence
+
+
+def _renamed(file: File) -> File:
+    """Under a name nobody can guess; its ending has been checked."""
+    return File(file, name=f"{uuid.uuid4().hex}{PurePosixPath(file.name or '').suffix.lower()}")
 
 
 def _fingerprint(file: File) -> str:

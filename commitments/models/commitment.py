@@ -1,7 +1,7 @@
 """One checkable promise. Written only by `commitments.actions`; read by everything."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.validators import MaxLengthValidator
@@ -9,14 +9,13 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
-from commitments.choices import Closure, Completion, ScheduleState
+from commitments.choices import Aspect, Closure, Completion, ScheduleState
+from commitments.models.bands import Days, band_condition
 from commitments.models.due import PromisedByDate, window_is_whole
 from commitments.timeline import DUE_SOON_DAYS, schedule_state
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
 from countries.validators import validate_language, validate_line, validate_reference, validate_text
-
-Days = dt.date | Mapping[int, dt.date]
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -38,6 +37,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def for_rows(self) -> Self:
         """Everything a row in a list shows, in one query."""
         return self.select_related("document__country", "pillar", "lead")
+
+    def in_band(self, aspect: Aspect, states: Iterable[str], days: Days) -> Self:
+        """Those in one of `states` today; on a past day ask `rollups.which`."""
+        return self.filter(band_condition(aspect, states, days))
 
     def with_schedule(self, days: Days) -> Self:
         """Annotate `schedule`: the SQL twin of `timeline.schedule_state`, for today and later.

@@ -1,10 +1,31 @@
-"""The pages of commitments, included at the root."""
+"""Addresses of commitments, one line each."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from commitments.web import outbox
+from commitments.web import (
+    commitment_detail,
+    commitment_list,
+    commitment_register,
+    decide,
+    edit,
+    evidence,
+    milestones,
+    outbox,
+    review,
+    update,
+)
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
+    path("commitments/", commitment_list.commitment_list, name="commitment-list"),
+    path("commitments/new/", commitment_register.commitment_register, name="commitment-register"),
+    path("commitments/<str:reference>/", commitment_detail.commitment_detail, name="commitment-detail"),
+    path("commitments/<str:reference>/update/", update.UpdatePage.as_view(), name="commitment-update"),
+    path("commitments/<str:reference>/review/", review.ReviewPage.as_view(), name="commitment-review"),
+    path("commitments/<str:reference>/decide/", decide.DecidePage.as_view(), name="commitment-decide"),
+    path("commitments/<str:reference>/edit/", edit.EditPage.as_view(), name="commitment-edit"),
+    path("commitments/<str:reference>/milestones/", milestones.MilestonePage.as_view(), name="milestone-add"),
+    path("milestones/<int:pk>/done/", milestones.FinishPage.as_view(), name="milestone-finish"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.outbox_message, name="outbox-message"),
     path("outbox/<int:pk>/body/", outbox.outbox_body, name="outbox-body"),

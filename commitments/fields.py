@@ -1,0 +1,93 @@
+"""Form fields that say what is wrong and what to do about it, in plain words; shared by filters and forms."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+from countries.validators import validate_line, validate_text
+
+SHOWN = 60
+
+
+def quoted(value: object) -> str:
+    """What was typed, short enough to repeat in a sentence."""
+    text = str(value)
+    return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+
+
+class Text(forms.CharField):
+    """Text of several lines that a database and a mail can carry."""
+
+    widget: type[forms.Widget] = forms.Textarea
+    rule = staticmethod(validate_text)
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        options.setdefault("error_messages", {})
+        super().__init__(**options)
+        self.most = max_length
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+        self.validators += [self.rule, self._validate_length]
+        self.widget.attrs.setdefault("rows", 4)
+
+    def _validate_length(self, value: str) -> None:
+        if len(value) > self.most:
+            raise ValidationError(f"This has {len(value):,} characters; {self.most:,} fit. Shorten it.")
+
+
+class Line(Text):
+    widget: type[forms.Widget] = forms.TextInput
+    rule = staticmethod(validate_line)
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+        self.widget.attrs.pop("rows", None)
+
+
+class Day(forms.DateField):
+    """A day from 1900 to 2200, the reach of every date the tracker holds."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        try:
+            day = super().to_python(value)
+        except ValidationError as problem:
+            message = f"{quoted(value)} is not a day of the calendar. Write it like 2018-12-31."
+            raise ValidationError(message, code="invalid") from problem
+        if day is not None and not 1900 <= day.year <= 2200:
+            raise ValidationError(f"The year {day.year} is out of reach. Use a year from 1900 to 2200.")
+        return day
+
+
+class Choice(forms.ChoiceField):
+    """Compared as text with what is offered, so that nothing typed ever reaches the database."""
+
+    def __init__(self, *, noun: str = "one of the choices", **options: Any) -> None:
+        super().__init__(**options)
+        self.noun = noun
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+        if value and not self.valid_value(value):
+            raise ValidationError(f"{quoted(value)} is not {self.noun}. Choose one from the list.")
+
+
+class Choices(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, noun: str = "one of the choices", **options: Any) -> None:
+        super().__init__(**options)
+        self.noun = noun
+
+    def validate(self, value: Sequence[Any]) -> None:
+        forms.Field.validate(self, value)
+        unknown = [item for item in value if not self.valid_value(item)]
+        if unknown:
+            raise ValidationError(f"{quoted(unknown[0])} is not {self.noun}. Choose from the list.")

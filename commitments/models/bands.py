@@ -1,0 +1,101 @@
+"""Which commitments are in a band today: the SQL twin of `timeline`, for today and later.
+
+Plain conditions on the commitment's own columns, so that the index on open commitments by due day serves them.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db.models import F, Q
+
+from commitments.choices import Aspect, Horizon, Lateness, Reporting, ScheduleState
+from commitments.timeline import DUE_SOON_DAYS, STALE_DAYS
+
+Days = dt.date | Mapping[int, dt.date]
+
+_OPEN = Q(done_on__isnull=True, closed_on__isnull=True)
+_DONE = Q(done_on__isnull=False, closed_on__isnull=True)
+
+
+def band_condition(aspect: Aspect, states: Iterable[str], days: Days) -> Q:
+    """`days` is one day for all, or the local day of each country by id."""
+    chosen = list(states)
+    if aspect == Aspect.COMPLETION:
+        return Q(completion__in=chosen)
+    condition = Q(pk__in=[])
+    for day, countries in _countries_by_day(days):
+        inside = Q(pk__in=[])
+        for state in chosen:
+            inside |= _CONDITIONS[state](day)
+        condition |= inside if countries is None else inside & Q(document__country__in=countries)
+    return condition
+
+
+def _countries_by_day(days: Days) -> list[tuple[dt.date, list[int] | None]]:
+    """At any moment there are two or three dates on earth, however many countries there are."""
+    if isinstance(days, dt.date):
+        return [(days, None)]
+    found: dict[dt.date, list[int]] = defaultdict(list)
+    for country, day in days.items():
+        found[day].append(country)
+    if len(found) == 1:
+        return [(next(iter(found)), None)]
+    return list(found.items())
+
+
+def _shifted(day: dt.date, offset: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=offset)
+    except OverflowError:
+        return dt.date.max if offset > 0 else dt.date.min
+
+
+def _late(least: int, most: int | None = None) -> Callable[[dt.date], Q]:
+    def condition(day: dt.date) -> Q:
+        found = _OPEN & Q(due_latest__lte=_shifted(day, -least))
+        return found if most is None else found & Q(due_latest__gte=_shifted(day, -most))
+
+    return condition
+
+
+def _ahead(least: int, most: int | None = None) -> Callable[[dt.date], Q]:
+    def condition(day: dt.date) -> Q:
+        found = _OPEN & Q(due_latest__gte=_shifted(day, least))
+        return found if most is None else found & Q(due_latest__lte=_shifted(day, most))
+
+    return condition
+
+
+def _stale(day: dt.date) -> Q:
+    since = _shifted(day, -STALE_DAYS)
+    return _OPEN & (
+        Q(last_reported_on__lte=since) | Q(last_reported_on__isnull=True, document__counted_from__lte=since)
+    )
+
+
+def _recent(day: dt.date) -> Q:
+    since = _shifted(day, -STALE_DAYS)
+    return _OPEN & (Q(last_reported_on__gt=since) | Q(last_reported_on__isnull=True, document__counted_from__gt=since))
+
+
+_CONDITIONS: dict[str, Callable[[dt.date], Q]] = {
+    ScheduleState.OVERDUE: _late(1),
+    ScheduleState.DUE_SOON: _ahead(0, DUE_SOON_DAYS),
+    ScheduleState.ON_SCHEDULE: _ahead(DUE_SOON_DAYS + 1),
+    ScheduleState.UNDATED: lambda day: _OPEN & Q(due_latest__isnull=True),
+    ScheduleState.DONE_ON_TIME: lambda day: _DONE & Q(done_on__lte=F("due_latest")),
+    ScheduleState.DONE_LATE: lambda day: _DONE & Q(done_on__gt=F("due_latest")),
+    ScheduleState.DONE_UNDATED: lambda day: _DONE & Q(due_latest__isnull=True),
+    ScheduleState.CLOSED: lambda day: Q(closed_on__isnull=False),
+    Reporting.STALE: _stale,
+    Reporting.RECENT: _recent,
+    Lateness.DAYS_1_30: _late(1, 30),
+    Lateness.DAYS_31_90: _late(31, 90),
+    Lateness.DAYS_91_365: _late(91, 365),
+    Lateness.DAYS_OVER_365: _late(366),
+    Horizon.WITHIN_30: _ahead(0, 30),
+    Horizon.WITHIN_90: _ahead(31, 90),
+    Horizon.WITHIN_365: _ahead(91, 365),
+    Horizon.LATER: _ahead(366),
+}

@@ -1,0 +1,91 @@
+"""One commitment: the promise in its own words, its dates, what was claimed and judged, and what one may do."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commitments.access import may_coordinate, may_review, may_update
+from commitments.models import Commitment, Decision
+from commitments.timeline import STALE_DAYS, is_open
+from commitments.web.asking import now_of, standing
+from commitments.web.date_line import date_line, events_of
+from commitments.web.reach import reached
+from countries.access import Standing
+
+NEWEST = 10
+
+
+@dataclass(frozen=True)
+class May:
+    """Which buttons the person gets; the pages behind them ask again."""
+
+    update: bool
+    review: bool
+    coordinate: bool
+
+    @classmethod
+    def of(cls, asks: Standing, commitment: Commitment) -> "May":
+        if asks.person is None:
+            return cls(update=False, review=False, coordinate=False)
+        return cls(
+            update=may_update(asks, commitment),
+            review=may_review(asks, commitment),
+            coordinate=may_coordinate(asks, commitment),
+        )
+
+
+@require_safe
+def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    commitment = reached(request, reference)
+    today = commitment.country.local_date(now_of(request))
+    everything = "all" in request.GET
+    context = {
+        "commitment": commitment,
+        "today": today,
+        "may": May.of(standing(request), commitment),
+        "contributors": commitment.contributors.all(),
+        "milestones": commitment.milestones.all(),
+        **_schedule(commitment, today),
+        **_record(commitment, everything=everything),
+    }
+    context |= _dates(commitment, context["decisions"], today)
+    return render(request, "commitments/commitment_detail.html", context)
+
+
+def _schedule(commitment: Commitment, today: dt.date) -> dict[str, Any]:
+    state = commitment.schedule_on(today)
+    reported = commitment.last_reported_on or commitment.document.counted_from
+    silent = (today - reported).days
+    return {
+        "state": state,
+        "days_late": commitment.days_late(today),
+        "slip": commitment.slippage(),
+        "days_silent": silent,
+        "is_stale": is_open(state) and silent >= STALE_DAYS,
+    }
+
+
+def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
+    """What people said, newest first; a long life shows its newest part until somebody asks for all of it."""
+    updates = commitment.updates.select_related("author").prefetch_related("evidence")
+    shown = list(updates if everything else updates[: NEWEST + 1])
+    reviews = list(commitment.reviews.select_related("reviewer"))
+    decisions = commitment.decisions.select_related("recorded_by", "successor__document")
+    return {
+        "last": shown[0] if shown else None,
+        "updates": shown if everything else shown[:NEWEST],
+        "has_more": not everything and len(shown) > NEWEST,
+        "reviews": reviews,
+        "review": reviews[0] if reviews else None,
+        "decisions": list(decisions),
+    }
+
+
+def _dates(commitment: Commitment, decisions: list[Decision], today: dt.date) -> dict[str, Any]:
+    events = events_of(commitment, decisions, today)
+    drawn = commitment.baseline_latest or commitment.due_latest or commitment.done_on
+    return {"events": events, "line": date_line(events) if drawn else None}

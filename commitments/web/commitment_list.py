@@ -1,0 +1,61 @@
+"""The commitments list: facets, chips, a table and its pages; the whole state lives in the address."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commitments.filters import CommitmentFilters
+from commitments.models import Commitment
+from commitments.web.asking import days_of, standing
+from commitments.web.chips import address_of, chips, columns, tidy
+from commitments.web.rows import Row, rows_on, rows_today
+from commitments.web.wording import count_in_words
+
+PAGE_ROWS = 50
+UNREADABLE = 422  # htmx shows only what comes with 200
+PLAIN = ("q", "country", "document", "pillar", "institution", "due_after", "due_before", "schedule", "completion")
+
+
+@require_safe
+def commitment_list(request: HttpRequest) -> HttpResponse:
+    asked = tidy(request.GET)
+    filters = CommitmentFilters(request.GET, standing=standing(request), days=days_of(request))
+    if asked != request.GET and not request.htmx and filters.is_valid():  # type: ignore[attr-defined]
+        return HttpResponseRedirect(request.path + address_of(asked))
+    status = UNREADABLE if filters.errors and not request.htmx else 200  # type: ignore[attr-defined]
+    response = render(request, "commitments/commitment_list.html", _listing(request, filters), status=status)
+    if request.htmx:  # type: ignore[attr-defined]
+        response["HX-Push-Url"] = request.path + address_of(asked)
+    return response
+
+
+def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]:
+    asked = tidy(request.GET)
+    form, asks = filters.form, standing(request)
+    page: Page[Commitment] = Paginator(filters.qs, PAGE_ROWS).get_page(asked.get("page"))
+    return {
+        "form": form,
+        "plain_fields": [form[name] for name in PLAIN],
+        "more_fields": [form[name] for name in form.fields if name not in {*PLAIN, "sort"}],
+        "sort": asked.get("sort", ""),
+        "page": page,
+        "rows": _rows(request, filters, page),
+        "count_in_words": count_in_words(page.paginator.count, "commitment"),
+        "chips": chips(filters, asked),
+        "columns": columns(asked, "" if form.errors else form.cleaned_data["sort"]),
+        "on": None if form.errors else filters.day,
+        "more_open": any(asked.getlist(name) for name in form.fields if name not in {*PLAIN, "sort"}),
+        "may_register": asks.is_administrator or bool(asks.coordinated_countries),
+        "list_address": request.path,
+    }
+
+
+def _rows(request: HttpRequest, filters: CommitmentFilters, page: Page[Commitment]) -> list[Row]:
+    if filters.form.errors:
+        return []
+    if filters.day:
+        return rows_on(page.object_list, filters.day)  # type: ignore[arg-type]
+    return rows_today(page.object_list, days_of(request))  # type: ignore[arg-type]

@@ -1,0 +1,21 @@
+"""Forms: they read what was typed and refuse what cannot be read; whether it may be said, `actions` decide."""
+
+from commitments.web.forms.commitment import EditForm, RegisterForm
+from commitments.web.forms.decision import DecisionForm, MoveForm, SupersedeForm
+from commitments.web.forms.milestone import FinishForm, MilestoneForm
+from commitments.web.forms.progress import ProgressForm
+from commitments.web.forms.review import ReviewForm
+from commitments.web.forms.seen import SeenForm
+
+__all__ = [
+    "DecisionForm",
+    "EditForm",
+    "FinishForm",
+    "MilestoneForm",
+    "MoveForm",
+    "ProgressForm",
+    "RegisterForm",
+    "ReviewForm",
+    "SeenForm",
+    "SupersedeForm",
+]

@@ -1,0 +1,53 @@
+"""Decisions of the coordinator: each kind asks only for what it needs."""
+
+import datetime as dt
+
+from commitments.actions import Move, Ruling
+from commitments.fields import Day, Line, Text
+from commitments.models import Commitment
+from commitments.web.forms.seen import SeenForm, seen
+
+EDTF_HINT = (
+    "The date in figures: 2018 (a year), 2018-12 (a month), 2018-12-31 (a day), 2024-33 (first quarter; 34, 35, 36 "
+    "for the others), 2022/2024 (from, to). The last day of it counts."
+)
+
+
+class DecisionForm(SeenForm):
+    """Withdraw or reopen."""
+
+    reason = Text(max_length=4000, label="Reason", help_text="Everybody who sees the commitment can read it.")
+    decided_by = Line(max_length=200, label="Who decided", help_text="A person or a body, such as the Cabinet.")
+    decided_on = Day(label="Decided on")
+    source = Line(
+        required=False, max_length=500, label="Source", help_text="Web address of the decision, if it is published."
+    )
+    field_order = ["new_phrase", "new_edtf", "successor", "reason", "decided_by", "decided_on", "source"]
+
+    @classmethod
+    def opened(cls, commitment: Commitment, today: dt.date, now: dt.datetime) -> "DecisionForm":
+        return cls(initial=seen(commitment, now) | {"decided_on": max(today, commitment.document.counted_from)})
+
+    def ruling(self) -> Ruling:
+        data = self.cleaned_data
+        return Ruling(
+            decided_on=data["decided_on"],
+            decided_by=data["decided_by"],
+            reason=data["reason"],
+            source=data["source"],
+            submission=data["submission"],
+        )
+
+
+class MoveForm(DecisionForm):
+    new_phrase = Line(
+        max_length=300, label="New date, in the words of the decision", help_text="Such as “by the end of 2019”."
+    )
+    new_edtf = Line(max_length=40, label="New date, in figures", help_text=EDTF_HINT)
+
+    def move(self) -> Move:
+        return Move(phrase=self.cleaned_data["new_phrase"], edtf=self.cleaned_data["new_edtf"])
+
+
+class SupersedeForm(DecisionForm):
+    successor = Line(max_length=40, label="Commitment that replaces it", help_text="Its reference, such as NO-2019-04.")

@@ -1,0 +1,103 @@
+"""Rows of the commitments list, ready for the template: one loop, no further question per row."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commitments.choices import Completion, ScheduleState
+from commitments.facts import facts_by_commitment
+from commitments.models import Commitment, CommitmentQuerySet
+from commitments.templatetags.tracker_tags import (
+    completion_tag,
+    done_in_words,
+    late_in_words,
+    schedule_tag,
+    short_day,
+    slip_in_words,
+)
+from commitments.timeline import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    reference: str
+    address: str
+    title: str
+    lead: str
+    phrase: str
+    due: str
+    schedule: str
+    days: str
+    completion: str
+    slip: str
+    reported: str
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """How one commitment stands on the day the list is about."""
+
+    on: dt.date
+    schedule: ScheduleState
+    completion: Completion
+    due_latest: dt.date | None
+    done_on: dt.date | None
+    last_reported_on: dt.date | None
+
+
+def rows_today(page: CommitmentQuerySet, days: Mapping[int, dt.date]) -> list[Row]:
+    return [_row(found, _today(found, days[found.document.country_id])) for found in page.for_rows()]
+
+
+def rows_on(page: CommitmentQuerySet, on: dt.date) -> list[Row]:
+    """As it was, or will be if nobody acts: read from the facts, in three queries however many rows."""
+    commitments = list(page.for_rows())
+    facts = facts_by_commitment(commitments)
+    rows = []
+    for found in commitments:
+        shot = snapshot(facts[found.pk], on)
+        if shot is not None:
+            then = Then(on, shot.schedule, shot.completion, shot.due_latest, shot.done_on, shot.last_reported_on)
+            rows.append(_row(found, then))
+    return rows
+
+
+def _today(found: Commitment, today: dt.date) -> Then:
+    state, completion = found.schedule_on(today), Completion(found.completion)
+    return Then(today, state, completion, found.due_latest, found.done_on, found.last_reported_on)
+
+
+def _row(found: Commitment, then: Then) -> Row:
+    return Row(
+        reference=found.reference,
+        address=found.get_absolute_url(),
+        title=found.title,
+        lead=found.lead.short_name,
+        phrase=_phrase(found, then.due_latest),
+        due=short_day(then.due_latest),
+        schedule=schedule_tag(then.schedule),
+        days=_days(then),
+        completion=completion_tag(then.completion),
+        slip=slip_in_words(_slip(found.baseline_latest, then.done_on or then.due_latest)),
+        reported=short_day(then.last_reported_on),
+    )
+
+
+def _days(then: Then) -> str:
+    """How far from the latest day of the window: when done, or on the day the list is about."""
+    if then.due_latest is None or then.schedule == ScheduleState.CLOSED:
+        return ""
+    if then.done_on:
+        return done_in_words((then.done_on - then.due_latest).days)
+    return late_in_words((then.on - then.due_latest).days)
+
+
+def _phrase(found: Commitment, due_latest: dt.date | None) -> str:
+    """The words of the date in force; those of a date in between stand on the commitment's own page."""
+    if due_latest == found.due_latest:
+        return found.due_phrase
+    return found.baseline_phrase if due_latest == found.baseline_latest else ""
+
+
+def _slip(baseline: dt.date | None, reached: dt.date | None) -> int | None:
+    return (reached - baseline).days if baseline and reached else None
