@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 class Run:
     process: subprocess.Popen
     mark: str
+    folder: str
     output: str = ""
 
     def wait_for_address(self):
@@ -41,12 +42,13 @@ class Run:
         raise AssertionError(f"it never was ready:\n{self.output}")
 
     def left_behind(self):
-        """Everything a supervisor starts inherits its environment, and so the mark."""
+        """Everything a supervisor starts inherits its environment, and so the mark; Valkey writes over it."""
         return [process for process in psutil.process_iter() if self._is_ours(process)]
 
     def _is_ours(self, process):
         try:
-            return process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK) == self.mark
+            ours = process.environ().get(MARK) == self.mark or str(self.folder) in " ".join(process.cmdline())
+            return ours and process.status() != psutil.STATUS_ZOMBIE
         except (psutil.Error, OSError):
             return False
 
@@ -95,7 +97,7 @@ def up(environment):
             text=True,
             start_new_session=True,
         )
-        runs.append(Run(process, mark))
+        runs.append(Run(process, mark, environment["DATA_DIR"]))
         return runs[-1]
 
     yield start
@@ -109,7 +111,7 @@ def up(environment):
 def test_second_one_refuses_and_the_first_stops_when_told(up):
     first = up()
     address = first.wait_for_address()
-    assert len(first.left_behind()) >= 6  # supervisor, broker, web twice, worker, beat
+    assert len(first.left_behind()) >= 7  # supervisor, broker, web twice, worker, beat
     output, _ = up().process.communicate(timeout=30)
     assert f"already running here: {address}" in output
     assert urllib.request.urlopen(f"{address}/sign-in/").status == 200
@@ -162,3 +164,12 @@ def test_stubborn_program_is_killed_with_its_group(tmp_path):
     stop_all([child], patience=0.2)
     assert child.process.returncode == -signal.SIGKILL
     assert time.monotonic() - began < 5
+
+
+def test_closed_window_is_noticed(monkeypatch):
+    window, shell = os.openpty()
+    with os.fdopen(shell, "w") as output:
+        monkeypatch.setattr(sys, "__stdout__", output)
+        assert not endings.terminal_is_gone()
+        os.close(window)
+        assert endings.terminal_is_gone()

@@ -1,6 +1,8 @@
 """Ctrl-C, a polite kill and a closed terminal all mean the same: stop, in order."""
 
+import select
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -32,6 +34,15 @@ def heeded() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def terminal_is_gone() -> bool:
+    """A window that is closed tells the first program in it only, and `make` does not pass it on."""
+    if not sys.__stdout__ or sys.__stdout__.closed:
+        return False
+    window = select.poll()
+    window.register(sys.__stdout__, 0)
+    return any(event & select.POLLHUP for _, event in window.poll(0))
 
 
 def of(returncode: int) -> str:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
 
 from django.db import connections
 
@@ -119,8 +118,8 @@ class Supervisor:
         if not in_time:
             raise CannotRun(f"No answer after {patience:.0f} s. The logs in {self.plan.logs} may say why.")
 
-    def _watch(self) -> NoReturn:
-        while True:
+    def _watch(self) -> None:
+        while not endings.terminal_is_gone():
             time.sleep(0.5)
             self._complain_of_the_dead()
 
