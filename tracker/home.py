@@ -8,4 +8,4 @@ from commitments.web.asking import standing
 
 def home(request: HttpRequest) -> HttpResponse:
     """Who owes something goes to their desk, everybody else to the dashboard."""
-    return redirect("/desk/" if standing(request).owned_institutions else "/dashboard/")
+    return redirect("desk" if standing(request).owned_institutions else "/dashboard/")

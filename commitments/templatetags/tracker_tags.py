@@ -10,7 +10,7 @@ Every status is made once, when this module loads: a list of a thousand rows onl
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -106,6 +106,13 @@ def completion_meter(completion: str | None) -> SafeString | str:
     return _METERS.get(str(completion), "")
 
 
+@register.filter
+def listed(names: Sequence[str]) -> str:
+    """One, two and three."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+@register.filter
 def days_in_words(days: int) -> str:
     return f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
 

@@ -1,0 +1,164 @@
+"""My desk: what a person's institutions owe on a day, the most pressing first.
+
+A standing and the day in each country go in; groups of rows come out, in a number of queries that does not depend on
+how much is owed. Whoever owes nothing (a viewer, an administrator) sees the same groups and no buttons.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q
+
+from commitments.choices import Aspect, Completion, Reporting, ScheduleState
+from commitments.models import Commitment, CommitmentQuerySet, Review
+from commitments.models.bands import band_condition
+from countries.access import Standing
+
+SHOWN = 20
+SHOWN_DONE = 5
+Days = Mapping[int, dt.date]
+
+
+@dataclass(frozen=True)
+class Row:
+    commitment: Commitment
+    state: ScheduleState
+    days_late: int | None
+    days_silent: int | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """`rows` are the first of `total`; `query` finds all of them in the commitments list."""
+
+    name: str
+    title: str
+    short: str
+    rows: tuple[Row, ...]
+    total: int
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Desk:
+    overdue: Group
+    soon: Group
+    silent: Group
+    rest: Group
+    review: Group
+    done: Group
+
+    @property
+    def pressing(self) -> tuple[Group, ...]:
+        return tuple(group for group in (self.overdue, self.soon, self.silent, self.review) if group.total)
+
+    @property
+    def later(self) -> tuple[Group, ...]:
+        return tuple(group for group in (self.rest, self.done) if group.total)
+
+    @property
+    def next_due(self) -> Row | None:
+        """The first of what has a date still to come."""
+        return next((row for row in self.rest.rows if row.commitment.due_latest), None)
+
+
+@dataclass(frozen=True)
+class _Question:
+    title: str
+    short: str
+    condition: Q
+    order: OrderBy
+    query: tuple[tuple[str, str], ...] = ()
+    shown: int = SHOWN
+
+
+def desk_of(standing: Standing, days: Days) -> Desk:
+    scope = on_the_desk_of(standing)
+    asked = _questions(standing, days)
+    counts = {name: Count("pk", filter=question.condition) for name, question in asked.items()}
+    totals = scope.aggregate(**counts)
+    return Desk(**{name: _group(name, question, scope, totals[name], days) for name, question in asked.items()})
+
+
+def on_the_desk_of(standing: Standing) -> CommitmentQuerySet:
+    """What the person answers for: their institutions' or, for a coordinator, their countries'; else what they read."""
+    owed = Q(lead__in=standing.owned_institutions) | Q(document__country__in=standing.coordinated_countries)
+    visible = Commitment.objects.visible_to(standing)
+    if standing.owned_institutions or standing.coordinated_countries:
+        return visible.filter(owed)
+    if standing.is_administrator:
+        return visible
+    return visible.filter(lead__in=standing.seated_institutions)
+
+
+def _questions(standing: Standing, days: Days) -> dict[str, _Question]:
+    quiet = [ScheduleState.ON_SCHEDULE, ScheduleState.UNDATED]
+    by_due, by_report = F("due_latest").asc(nulls_last=True), F("last_reported_on").asc(nulls_first=True)
+    open_states = tuple(("schedule", state.value) for state in quiet)
+
+    def schedule(*states: ScheduleState) -> Q:
+        return band_condition(Aspect.SCHEDULE, states, days)
+
+    def reporting(state: Reporting) -> Q:
+        return band_condition(Aspect.REPORTING, [state], days)
+
+    done = Q(completion=Completion.COMPLETE, closed_as="")
+    return {
+        "overdue": _Question("Overdue", "overdue", schedule(ScheduleState.OVERDUE), by_due, (("schedule", "overdue"),)),
+        "soon": _Question(
+            "Due in the next 30 days", "due soon", schedule(ScheduleState.DUE_SOON), by_due, (("schedule", "due_soon"),)
+        ),
+        "silent": _Question(
+            "Not reported for 90 days or more",
+            "not reported lately",
+            schedule(*quiet) & reporting(Reporting.STALE),
+            by_report,
+            (*open_states, ("reporting", "stale")),
+        ),
+        "rest": _Question(
+            "On schedule, or without a date",
+            "on schedule or undated",
+            schedule(*quiet) & reporting(Reporting.RECENT),
+            by_due,
+            (*open_states, ("reporting", "recent")),
+        ),
+        "review": _Question(
+            "Said to be complete, not yet reviewed", "to review", done & _awaits_review_by(standing), by_report
+        ),
+        "done": _Question(
+            "Done most recently",
+            "done",
+            done,
+            F("done_on").desc(nulls_last=True),
+            (("completion", "complete"), ("sort", "-reported")),
+            SHOWN_DONE,
+        ),
+    }
+
+
+def _awaits_review_by(standing: Standing) -> Q:
+    """Coordinators judge what they do not own themselves."""
+    reviewed = Exists(Review.objects.filter(commitment=OuterRef("pk")))
+    theirs = Q(document__country__in=standing.coordinated_countries)
+    return theirs & ~Q(lead__in=standing.seated_institutions) & ~Q(reviewed)
+
+
+def _group(name: str, question: _Question, scope: CommitmentQuerySet, total: int, days: Days) -> Group:
+    found = scope.filter(question.condition).order_by(question.order, "reference").for_rows()[: question.shown]
+    rows = tuple(_row(commitment, days[commitment.document.country_id]) for commitment in found)
+    return Group(name, question.title, question.short, rows, total, question.query)
+
+
+def _row(commitment: Commitment, today: dt.date) -> Row:
+    reported = commitment.last_reported_on
+    return Row(
+        commitment=commitment,
+        state=commitment.schedule_on(today),
+        days_late=commitment.days_late(today),
+        days_silent=(today - reported).days if reported else None,
+    )

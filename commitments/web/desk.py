@@ -1,0 +1,130 @@
+"""My desk, and the one-click report that nothing has changed."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from commitments.actions import ProgressDraft, StaleForm, post_update
+from commitments.desk import Group, desk_of
+from commitments.models import Commitment
+from commitments.web.asking import days_of, now_of, standing
+from countries.access import Standing
+from countries.models import Country, Institution
+
+
+MINE = (("mine", "1"),)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person sits, as the desk's first line says it; `query` is how the commitments list calls it."""
+
+    sentence: str
+    names: tuple[str, ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+    acts: bool = False
+
+    @property
+    def is_one_house(self) -> bool:
+        """Then its name need not stand on every row."""
+        return self.query == MINE and len(self.names) == 1
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group with what may be done about it."""
+
+    group: Group
+    address: str
+    presses: bool = False
+    reports: bool = False
+    reviews: bool = False
+    decides: bool = False
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    asked_by = standing(request)
+    found, place = desk_of(asked_by, days_of(request)), place_of(asked_by)
+    context = {
+        "desk": found,
+        "place": place,
+        "pressing": [_section(group, place, asked_by) for group in found.pressing],
+        "later": [_section(group, place, asked_by) for group in found.later],
+        "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
+    }
+    return render(request, "commitments/desk.html", context)
+
+
+def _section(group: Group, place: Place, asked_by: Standing) -> Section:
+    is_open = group.name not in ("review", "done")
+    return Section(
+        group=group,
+        address=f"{reverse('commitment-list')}?{urlencode([*place.query, *group.query])}",
+        presses=group.name in ("overdue", "soon"),
+        reports=place.acts and is_open,
+        reviews=group.name == "review",
+        decides=group.name == "overdue" and bool(asked_by.coordinated_countries),
+    )
+
+
+@require_POST
+def no_change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Repeats what was reported last, for today."""
+    visible = Commitment.objects.visible_to(standing(request)).for_rows()
+    commitment = visible.filter(reference=reference).first() if reference.isprintable() else None
+    if commitment is None:
+        raise Http404
+    try:
+        seen, submission = int(request.POST["revision"]), uuid.UUID(request.POST["submission"])
+    except (KeyError, ValueError):
+        messages.error(request, "The form was incomplete, so nothing was saved. Please press the button again.")
+        return redirect("desk")
+    draft = ProgressDraft(
+        effective_on=days_of(request)[commitment.document.country_id],
+        completion=commitment.completion,
+        no_change=True,
+        submission=submission,
+    )
+    _post(request, commitment, draft, seen)
+    return redirect("desk")
+
+
+def _post(request: HttpRequest, commitment: Commitment, draft: ProgressDraft, seen: int) -> None:
+    name, now = commitment.reference, now_of(request)
+    try:
+        update = post_update(commitment, draft, by=standing(request), now=now, seen_revision=seen)
+    except StaleForm:
+        messages.warning(
+            request,
+            f"Somebody changed {name} while your desk was open, so nothing was saved. Read it before you report.",
+        )
+    except ValidationError as refused:
+        messages.error(request, f"{name}: {' '.join(refused.messages)}")
+    else:
+        words = "Saved" if update.posted_at == now else "Saved already"
+        messages.success(request, f"{words}: no change on {name}, still {commitment.get_completion_display().lower()}.")
+
+
+def place_of(asked_by: Standing) -> Place:
+    if asked_by.coordinated_countries:
+        countries = list(Country.objects.filter(pk__in=asked_by.coordinated_countries))
+        query = (("country", countries[0].code),) if len(countries) == 1 else ()
+        return Place("You coordinate", tuple(country.name for country in countries), query, acts=True)
+    if asked_by.owned_institutions:
+        return Place("You answer for", _names(asked_by.owned_institutions), MINE, acts=True)
+    if asked_by.is_administrator:
+        return Place("You look after the tracker and owe nothing here. This is what everybody owes.")
+    if asked_by.seated_institutions:
+        return Place("Nothing is asked of you here. You read along with", _names(asked_by.seated_institutions))
+    return Place("You have no seat in an institution yet. Ask an administrator of the tracker for one.")
+
+
+def _names(institutions: frozenset[int]) -> tuple[str, ...]:
+    return tuple(Institution.objects.filter(pk__in=institutions).order_by("name").values_list("name", flat=True))

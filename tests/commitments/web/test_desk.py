@@ -1,0 +1,221 @@
+"""My desk: what is owed comes first, one click says that nothing changed, and nobody acts beyond their seat."""
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from commitments.actions import ProgressDraft, ReviewDraft, post_review, post_update
+from commitments.choices import Completion
+from commitments.desk import SHOWN, desk_of
+from commitments.models import ProgressUpdate
+from tests.factories import CommitmentFactory, DocumentFactory
+from tests.people import NOW, TODAY, standing_for
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def document(norway):
+    return DocumentFactory(country=norway, reference="NO-2017")
+
+
+@pytest.fixture
+def owed(document, ministry):
+    """One of each: overdue by 32 days, due in 29, silent without a date."""
+    return {
+        "overdue": CommitmentFactory(document=document, lead=ministry, due="2018-04-30", title="Late promise"),
+        "soon": CommitmentFactory(document=document, lead=ministry, due="2018-06-30", title="Near promise"),
+        "silent": CommitmentFactory(document=document, lead=ministry, due=None, title="Silent promise"),
+    }
+
+
+@pytest.fixture
+def foreign(chancellery, document):
+    return CommitmentFactory(document=document, lead=chancellery, due="2018-04-30", title="Promise of another house")
+
+
+def page_of(client, person):
+    client.force_login(person)
+    return client.get(reverse("desk")).content.decode()
+
+
+def press(client, commitment, *, revision=None, submission=None):
+    fields = {"revision": revision or commitment.revision, "submission": submission or uuid.uuid4()}
+    return client.post(reverse("desk-no-change", args=[commitment.reference]), fields, follow=True)
+
+
+def report(commitment, person, completion, on=TODAY):
+    draft = ProgressDraft(effective_on=on, completion=completion, narrative="As reported.")
+    return post_update(commitment, draft, by=standing_for(person), now=NOW)
+
+
+def test_overdue_stands_before_due_soon_before_silent(client, editor, owed):
+    page = page_of(client, editor)
+    assert page.index("Late promise") < page.index("Near promise") < page.index("Silent promise")
+    assert "32 days late" in page
+    assert "29 days left" in page
+    assert "Never reported" in page
+
+
+def test_editor_does_not_see_what_another_house_owes(client, editor, owed, foreign):
+    assert foreign.title not in page_of(client, editor)
+
+
+def test_coordinator_sees_what_the_country_owes(client, coordinator, owed, foreign):
+    page = page_of(client, coordinator)
+    assert foreign.title in page
+    assert "You coordinate Norway." in page
+    assert reverse("commitment-decide", args=[owed["overdue"].reference]) in page
+
+
+def test_editor_is_not_offered_a_decision(client, editor, owed):
+    assert reverse("commitment-decide", args=[owed["overdue"].reference]) not in page_of(client, editor)
+
+
+def test_viewer_sees_the_rows_and_no_button(client, viewer, owed):
+    page = page_of(client, viewer)
+    assert "Late promise" in page
+    assert "no-change" not in page
+    assert reverse("commitment-update", args=[owed["overdue"].reference]) not in page
+
+
+def test_administrator_sees_what_everybody_owes(client, administrator, owed, foreign):
+    page = page_of(client, administrator)
+    assert foreign.title in page
+    assert "no-change" not in page
+
+
+def test_outsider_sees_nothing_of_it(client, outsider, owed):
+    page = page_of(client, outsider)
+    assert "promise" not in page.lower().replace("promised", "")
+    assert "Nothing is owed today" in page
+
+
+def test_visitor_is_sent_to_sign_in(client, db, settings):
+    settings.PUBLIC_VIEW = True
+    assert client.get(reverse("desk")).url.startswith("/sign-in/")
+
+
+def test_claim_waits_for_the_coordinators_review_until_it_is_given(client, coordinator, editor, owed):
+    done = report(owed["soon"], editor, Completion.COMPLETE).commitment
+    address = reverse("commitment-review", args=[done.reference])
+    assert address in page_of(client, coordinator)
+    judgement = ReviewDraft(reviewed_on=TODAY, completion=Completion.COMPLETE, judgement="It is.")
+    post_review(done, judgement, by=standing_for(coordinator), now=NOW)
+    assert address not in page_of(client, coordinator)
+
+
+def test_recent_report_moves_a_commitment_down(client, editor, owed):
+    report(owed["silent"], editor, Completion.LIMITED)
+    page = page_of(client, editor)
+    assert "Not reported for 90 days" not in page
+    assert "Reported today" in page
+
+
+def test_empty_desk_names_what_comes_next(client, editor, document, ministry):
+    later = CommitmentFactory(document=document, lead=ministry, due="2018", title="Later promise")
+    report(later, editor, Completion.LIMITED)
+    page = page_of(client, editor)
+    assert "Nothing is owed today" in page
+    assert "31\xa0December\xa02018" in page
+
+
+def test_no_change_is_saved_as_a_report_of_today(client, editor, owed):
+    client.force_login(editor)
+    answer = press(client, owed["silent"])
+    update = ProgressUpdate.objects.get()
+    assert (update.no_change, update.effective_on, update.author) == (True, TODAY, editor)
+    assert update.completion == Completion.NO_EVIDENCE
+    assert "Saved: no change on" in answer.content.decode()
+
+
+def test_form_on_the_page_is_the_form_that_is_taken(client, editor, owed):
+    page = page_of(client, editor)
+    form = re.search(r'<form method="post" action="([^"]+no-change/)".*?</form>', page, re.DOTALL)
+    fields = dict(re.findall(r'name="(revision|submission)" value="([^"]+)"', form[0]))
+    client.post(form[1], fields)
+    assert ProgressUpdate.objects.count() == 1
+
+
+def test_every_form_has_a_submission_of_its_own(client, editor, owed):
+    tokens = re.findall(r'name="submission" value="([^"]+)"', page_of(client, editor))
+    assert len(tokens) == len(set(tokens)) == 3
+
+
+def test_double_click_saves_once(client, editor, owed):
+    client.force_login(editor)
+    token = uuid.uuid4()
+    press(client, owed["silent"], submission=token)
+    with time_machine.travel(NOW + dt.timedelta(seconds=1), tick=False):
+        answer = press(client, owed["silent"], submission=token)
+    assert ProgressUpdate.objects.count() == 1
+    assert "Saved already" in answer.content.decode()
+
+
+def test_stale_desk_saves_nothing_and_says_why(client, editor, colleague, owed):
+    seen = owed["silent"].revision
+    report(owed["silent"], colleague, Completion.LIMITED)
+    client.force_login(editor)
+    answer = press(client, owed["silent"], revision=seen)
+    assert ProgressUpdate.objects.filter(author=editor).count() == 0
+    assert "Somebody changed" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"revision": "1"}, {"revision": "abc", "submission": "x"}, {"revision": "9" * 5000, "submission": "\0"}],
+)
+def test_malformed_press_saves_nothing_and_says_what_to_do(client, editor, owed, fields):
+    client.force_login(editor)
+    answer = client.post(reverse("desk-no-change", args=[owed["silent"].reference]), fields, follow=True)
+    assert "press the button again" in answer.content.decode()
+    assert ProgressUpdate.objects.count() == 0
+
+
+@pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("outsider", 404), ("head", 200), ("coordinator", 200)])
+def test_no_change_is_for_those_who_report(client, request, owed, who, status):
+    client.force_login(request.getfixturevalue(who))
+    assert press(client, owed["silent"]).status_code == status
+    assert ProgressUpdate.objects.count() == (1 if status == 200 else 0)
+
+
+@pytest.mark.parametrize("reference", ["XX-NONE", "a\0b", "x" * 500])
+def test_no_change_on_nothing_is_not_found(client, editor, reference):
+    client.force_login(editor)
+    assert client.post(reverse("desk-no-change", args=[reference])).status_code == 404
+
+
+def test_opening_the_address_of_the_button_changes_nothing(client, editor, owed):
+    client.force_login(editor)
+    assert client.get(reverse("desk-no-change", args=[owed["silent"].reference])).status_code == 405
+
+
+def test_many_rows_are_counted_and_led_to(client, editor, document, ministry):
+    CommitmentFactory.create_batch(SHOWN + 3, document=document, lead=ministry, due="2018-04-30")
+    page = page_of(client, editor)
+    assert page.count('no-change/" hx-post') == SHOWN
+    assert f"All {SHOWN + 3} in the commitments list" in page
+    assert "?mine=1&amp;schedule=overdue" in page
+
+
+def test_groups_do_not_overlap_and_miss_nothing_open(editor, norway, owed):
+    desk = desk_of(standing_for(editor), {norway.pk: TODAY})
+    rows = [row.commitment.pk for group in (desk.overdue, desk.soon, desk.silent, desk.rest) for row in group.rows]
+    assert sorted(rows) == sorted(commitment.pk for commitment in owed.values())
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_queries_do_not_grow(client, coordinator, document, ministry, number, django_assert_max_num_queries):
+    for due in ("2018-04-30", "2018-06-30", None):
+        CommitmentFactory.create_batch(number, document=document, lead=ministry, due=due)
+    client.force_login(coordinator)
+    with django_assert_max_num_queries(13):
+        client.get(reverse("desk"))
