@@ -1,16 +1,14 @@
 """Signing in and out, and changing one's password."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
@@ -53,15 +51,6 @@ class PasswordChange(PasswordChangeView):
         answer = super().form_valid(form)  # type: ignore[arg-type]
         messages.success(self.request, "Your password is changed. You are signed out everywhere else.")
         return answer
-
-
-@login_not_required
-def administration_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """One door for everybody: the admin's own sign-in page would be a second one to guard."""
-    if request.user.is_authenticated:
-        raise PermissionDenied("The administration pages are for administrators of the tracker.")
-    address = request.GET.get("next", "/admin/")
-    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': address}, safe='/')}")
 
 
 def locked_out(request: HttpRequest, answer: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:

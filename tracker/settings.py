@@ -27,7 +27,7 @@ ALLOWED_HOSTS = sorted({"localhost", "127.0.0.1", "[::1]", *env.allowed_hosts, u
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "tracker.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -14,7 +14,6 @@ urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
     path("account/password/", accounts.PasswordChange.as_view(), name="password-change"),
-    path("admin/login/", accounts.administration_sign_in),
     path("admin/", admin.site.urls),
 ]
 

@@ -18,7 +18,6 @@ from commitments.web.asking import days_of, now_of, standing
 from countries.access import Standing
 from countries.models import Country, Institution
 
-
 MINE = (("mine", "1"),)
 
 
