@@ -1,5 +1,6 @@
 """Reference data in the stock admin: who promises, where it is written, and who sits where."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ admin.site.unregister(Group)  # what a person may do follows from seats
 class Lookup(AutocompleteSelect):
     """Django's own fails when it shows again what was chosen and that is no key at all."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         keys = [key for key in map(str, value) if key.isascii() and key.isdecimal() and len(key) <= 18]
         return super().optgroups(name, keys or [""], attrs)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from commitments.actions import ProgressDraft, StaleForm, post_update
 from commitments.desk import Group, desk_of
 from commitments.models import Commitment
+from commitments.tasks import apply_rollup_changes, wake
 from commitments.web.asking import days_of, now_of, standing
 from countries.access import Standing
 from countries.models import Country, Institution
@@ -107,6 +108,7 @@ def _post(request: HttpRequest, commitment: Commitment, draft: ProgressDraft, se
     except ValidationError as refused:
         messages.error(request, f"{name}: {' '.join(refused.messages)}")
     else:
+        wake(apply_rollup_changes)
         words = "Saved" if update.posted_at == now else "Saved already"
         messages.success(request, f"{words}: no change on {name}, still {commitment.get_completion_display().lower()}.")
 
