@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,6 +16,7 @@ from commitments.desk import Group, desk_of
 from commitments.models import Commitment
 from commitments.tasks import apply_rollup_changes, wake
 from commitments.web.asking import days_of, now_of, standing
+from commitments.web.reach import reached
 from countries.access import Standing
 from countries.models import Country, Institution
 
@@ -77,10 +78,7 @@ def _section(group: Group, place: Place, asked_by: Standing) -> Section:
 @require_POST
 def no_change(request: HttpRequest, reference: str) -> HttpResponse:
     """Repeats what was reported last, for today."""
-    visible = Commitment.objects.visible_to(standing(request)).for_rows()
-    commitment = visible.filter(reference=reference).first() if reference.isprintable() else None
-    if commitment is None:
-        raise Http404
+    commitment = reached(request, reference)
     try:
         seen, submission = int(request.POST["revision"]), uuid.UUID(request.POST["submission"])
     except (KeyError, ValueError):

@@ -5,9 +5,8 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from tests.factories import PASSWORD
 from tracker import errors
 
 FORM = "application/x-www-form-urlencoded"
@@ -89,9 +88,3 @@ def test_exception_in_a_view_shows_that_page(editor, monkeypatch):
     answer = client.get("/account/password/")
     assert answer.status_code == 500
     assert b"secret" not in answer.content
-
-
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_other_methods_are_not_allowed(client, db, method):
-    assert getattr(client, method)("/sign-in/").status_code in {403, 405, 200}
-    assert client.login(request=RequestFactory().post("/"), username="nobody@example.org", password=PASSWORD) is False
