@@ -43,7 +43,7 @@ class Audience:
         found = _each_once(self._present(owners))
         if found:
             return found
-        why = f"nobody at {house.name} can be told"
+        why = f"nobody at the {house.name} can be told"
         coordinators = [s for s in self._by_country[house.country_id] if s.role == Role.COORDINATOR]
         return tuple(
             Addressee(one.person, f"{why}, and {one.because}") for one in _each_once(self._present(coordinators))
@@ -67,7 +67,7 @@ class Audience:
             sitting = self._follow(seat)
             if sitting is None:
                 continue
-            role = f"{seat.get_role_display().lower()} at {seat.institution.name}"
+            role = f"{seat.get_role_display().lower()} at the {seat.institution.name}"
             if sitting is seat:
                 yield Addressee(sitting.person, f"you are {role}")
             else:

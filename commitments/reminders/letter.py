@@ -70,8 +70,9 @@ def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
 def _asks(digest: Digest) -> str:
     """The first line: what to do."""
     if digest.overdue:
-        what = "the overdue commitment stands" if digest.overdue == 1 else "the overdue commitments stand"
-        return f"Please say where {what}: open each one, post an update, or ask your coordinator for a new date."
+        one = digest.overdue == 1
+        what = "the overdue commitment stands: open it" if one else "the overdue commitments stand: open each one"
+        return f"Please say where {what}, post an update, or ask your coordinator for a new date."
     one = len(digest.lines) == 1
     what = "this commitment is" if one else "these commitments are"
     return f"Please check that {what} on course, and post an update when something has changed."

@@ -109,7 +109,7 @@ def _unreachable(problem: Exception) -> Receipt:
 
 
 def _in_words(problem: Exception) -> str:
-    if isinstance(problem, TimeoutError):
+    if isinstance(problem, TimeoutError) or "timed out" in str(problem):
         return "The mail server did not answer in time."
     if isinstance(problem, smtplib.SMTPServerDisconnected):
         return f"The mail server hung up. {problem}"[:500]

@@ -1,4 +1,4 @@
-"""The whole of it, once: sweep, plan, bundle, send. Safe at any moment, as often as wanted, by anybody."""
+"""The whole of it, once: sweep, withdraw, plan, bundle, send. Safe at any moment, as often as wanted, by anybody."""
 
 import datetime as dt
 import time
@@ -45,8 +45,8 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     today = day_of(now)
     claims.free_expired_leases(now)
     claims.end_past_days(today, now=now)
+    withdrawn = withdraw_unowed(today)  # first, so that whoever takes over is planned in the same run
     planned = plan(today.days, today.audience, now=now)
-    withdrawn = withdraw_unowed(today)
     bundled = bundle(today, house(), now=now)
     mails = send_waiting(today, house(), now=now, budget=budget - (time.monotonic() - begun))
     outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)

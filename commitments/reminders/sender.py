@@ -21,7 +21,7 @@ BATCH = 20
 PATIENCE = dt.timedelta(hours=48)
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(hours=4)
-KEPT_HERE = "Kept here: no mail server is set."
+KEPT_HERE = "No mail server is set, so it goes to nobody."
 
 
 @dataclass

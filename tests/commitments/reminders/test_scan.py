@@ -2,26 +2,13 @@
 
 import datetime as dt
 
-import pytest
-
 from commitments import reminders
 from commitments.actions import Move, Ruling, move_date
 from commitments.choices import Completion, MessageStatus, ReminderStatus
 from commitments.models import DeliveryAttempt, JobRun, Message, Reminder
-from tests.factories import CommitmentFactory, DocumentFactory
 from tests.people import standing_for
 
 MORNING = dt.datetime(2018, 12, 1, 8, tzinfo=dt.UTC)  # nine in Oslo, 30 days before the end of 2018
-
-
-@pytest.fixture
-def promise(norway, ministry):
-    return CommitmentFactory(
-        reference="NO-2017-02",
-        title="Be represented in Tallinn",
-        lead=ministry,
-        document=DocumentFactory(country=norway),
-    )
 
 
 def days_later(days):
@@ -113,7 +100,7 @@ def test_without_a_mail_server_it_is_kept_here(promise, editor, settings):
     settings.MAIL_IS_DELIVERED = False
     reminders.run(MORNING)
     message = Message.objects.get()
-    assert (message.status, message.reason) == (MessageStatus.KEPT, "Kept here: no mail server is set.")
+    assert (message.status, message.reason) == (MessageStatus.KEPT, "No mail server is set, so it goes to nobody.")
     assert Reminder.objects.filter(status=ReminderStatus.DONE).count() == 1
 
 

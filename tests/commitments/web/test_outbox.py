@@ -112,7 +112,7 @@ def test_planned_next_says_when(client, norway, ministry, editor):
 def test_message_page_explains_itself(client, mail, editor):
     client.force_login(editor)
     page = client.get(mail.get_absolute_url()).content.decode()
-    assert "Kept here: no mail server is set." in page
+    assert "No mail server is set, so it goes to nobody." in page
     assert "nobody should answer it automatically" in page
     assert "/commitments/NO-1/" in page
 
