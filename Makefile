@@ -37,7 +37,7 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 	find commitments countries tracker -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --target-version 5.2
 
 bench: $(VENV)/.everything ## Compare our pages and jobs with the same work at its barest
-	$(PY) -m pytest -q tests/bench -o python_files='bench_*.py' -o python_functions='bench_*' -p no:randomly
+	$(PY) -m pytest -q tests/bench -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
 
 lock: $(VENV)/.everything ## Compile requirements.txt and tests/requirements.txt anew from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
