@@ -7,11 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+
+LONGEST_ADDRESS = 254
 
 
 class SignInForm(AuthenticationForm):
@@ -23,7 +26,10 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self) -> str:
         """In one spelling: attempts are counted per address, and capitals must not start the count anew."""
-        return str(self.cleaned_data["username"]).lower()
+        address = str(self.cleaned_data["username"]).lower()
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError("No mail address is that long. Check it.")
+        return address
 
 
 class SignIn(LoginView):

@@ -143,7 +143,7 @@ def slip_in_words(days: int | None) -> str:
     if days is None:
         return ""
     if days == 0:
-        return "as promised"
+        return "none"
     return f"{'+' if days > 0 else '−'}{days_in_words(days)}"
 
 
