@@ -6,13 +6,14 @@ from typing import Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 
 from commitments.choices import Aspect, Closure, Completion, ScheduleState
 from commitments.models.bands import Days, band_condition
 from commitments.models.due import PromisedByDate, window_is_whole
-from commitments.timeline import DUE_SOON_DAYS, schedule_state
+from commitments.models.schedule import annotations_as_of, schedule_case
+from commitments.timeline import schedule_state
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
 from countries.validators import validate_language, validate_line, validate_reference, validate_text
@@ -43,36 +44,25 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(band_condition(aspect, states, days))
 
     def with_schedule(self, days: Days) -> Self:
-        """Annotate `schedule`: the SQL twin of `timeline.schedule_state`, for today and later.
-
-        `days` is one day for all, or the local day of each country by id.
-        """
-        complete = Q(completion=Completion.COMPLETE)
+        """Annotate `schedule` for today and later; `days` is one day, or the local day of each country by id."""
         return self.annotate(
-            _today=_day_of_country(days, 0),
-            _soon=_day_of_country(days, DUE_SOON_DAYS),
-            schedule=Case(
-                When(~Q(closed_as=""), then=Value(ScheduleState.CLOSED.value)),
-                When(complete & Q(due_latest__isnull=True), then=Value(ScheduleState.DONE_UNDATED.value)),
-                When(complete & Q(done_on__lte=F("due_latest")), then=Value(ScheduleState.DONE_ON_TIME.value)),
-                When(complete, then=Value(ScheduleState.DONE_LATE.value)),
-                When(due_latest__isnull=True, then=Value(ScheduleState.UNDATED.value)),
-                When(due_latest__lt=F("_today"), then=Value(ScheduleState.OVERDUE.value)),
-                When(due_latest__lte=F("_soon"), then=Value(ScheduleState.DUE_SOON.value)),
-                default=Value(ScheduleState.ON_SCHEDULE.value),
-                output_field=models.CharField(),
-            ),
+            schedule=schedule_case(
+                completion="completion", done_on="done_on", due_latest="due_latest", closed_as="closed_as", days=days
+            )
         )
 
-
-def _day_of_country(days: Days, offset: int) -> models.Expression:
-    shift = dt.timedelta(days=offset)
-    if isinstance(days, dt.date):
-        return Value(days + shift, output_field=models.DateField())
-    whens = [
-        When(document__country=pk, then=Value(day + shift, output_field=models.DateField())) for pk, day in days.items()
-    ]
-    return Case(*whens, output_field=models.DateField())
+    def as_of(self, on: dt.date) -> Self:
+        """Those that had begun by `on`, with `schedule` and the `then_` columns as they were that day."""
+        return self.filter(document__counted_from__lte=on).annotate(
+            **annotations_as_of(on),
+            schedule=schedule_case(
+                completion="then_completion",
+                done_on="then_done_on",
+                due_latest="then_due_latest",
+                closed_as="then_closed_as",
+                days=on,
+            ),
+        )
 
 
 class Commitment(PromisedByDate):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Model
 
 from commitments.models import Commitment, Decision, Evidence, Milestone, ProgressUpdate, Review
@@ -27,7 +27,6 @@ def refuses(name: str, model: type[Model], **fields) -> None:
         ("due_window_is_whole", {"due_edtf": ""}),
         ("due_window_is_whole", {"due_earliest": dt.date(2019, 1, 1)}),
         ("due_window_has_its_phrase", {"due_phrase": ""}),
-        ("baseline_window_is_whole", {"baseline_latest": None}),
         ("done_day_if_and_only_if_complete", {"done_on": DAY}),
         ("done_day_if_and_only_if_complete", {"completion": "complete"}),
         ("commitment_completion_is_known", {"completion": "finished"}),
@@ -130,3 +129,24 @@ def test_a_review_uses_the_scale():
 )
 def test_a_milestone_has_a_whole_window_with_its_phrase(name, change):
     refuses(name, Milestone, commitment=CommitmentFactory(), title="Apply", **change)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"baseline_latest": dt.date(2020, 1, 1)},
+        {"baseline_phrase": "by 2020"},
+        {"baseline_phrase": "", "baseline_earliest": None, "baseline_latest": None, "baseline_edtf": ""},
+    ],
+)
+def test_the_baseline_never_moves(change):
+    commitment = CommitmentFactory()
+    with pytest.raises(DatabaseError, match="baseline never moves"), transaction.atomic():
+        Commitment.objects.filter(pk=commitment.pk).update(**change)
+
+
+@pytest.mark.django_db
+def test_a_baseline_is_whole_from_the_start():
+    with pytest.raises(IntegrityError, match="baseline_window_is_whole"), transaction.atomic():
+        CommitmentFactory(baseline_latest=None)

@@ -1,0 +1,98 @@
+"""The SQL twin of `timeline`: the same states, for any number of commitments, from columns or from facts.
+
+`schedule_case` is the twin of `timeline.schedule_state`, `annotations_as_of` that of `timeline.snapshot` on any day.
+Tests hold both against their originals on generated lives. Updates and decisions are asked for by name, because
+their models stand on the commitment's and not the other way round.
+"""
+
+import datetime as dt
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from commitments.choices import Closure, Completion, DecisionKind, ScheduleState
+from commitments.models.bands import Days
+from commitments.timeline import DUE_SOON_DAYS
+
+_CLOSING = [DecisionKind.WITHDRAW.value, DecisionKind.SUPERSEDE.value, DecisionKind.REOPEN.value]
+
+
+def schedule_case(*, completion: str, done_on: str, due_latest: str, closed_as: str, days: Days) -> Case:
+    """A `ScheduleState` from the named columns or annotations.
+
+    `days` is one day for all, or the local day of each country by id.
+    """
+    complete = Q(**{completion: Completion.COMPLETE.value})
+    undated = Q(**{f"{due_latest}__isnull": True})
+    return Case(
+        When(~Q(**{closed_as: ""}), then=Value(ScheduleState.CLOSED.value)),
+        When(complete & undated, then=Value(ScheduleState.DONE_UNDATED.value)),
+        When(complete & Q(**{f"{done_on}__lte": F(due_latest)}), then=Value(ScheduleState.DONE_ON_TIME.value)),
+        When(complete, then=Value(ScheduleState.DONE_LATE.value)),
+        When(undated, then=Value(ScheduleState.UNDATED.value)),
+        When(Q(**{f"{due_latest}__lt": day_of_country(days, 0)}), then=Value(ScheduleState.OVERDUE.value)),
+        When(
+            Q(**{f"{due_latest}__lte": day_of_country(days, DUE_SOON_DAYS)}),
+            then=Value(ScheduleState.DUE_SOON.value),
+        ),
+        default=Value(ScheduleState.ON_SCHEDULE.value),
+        output_field=models.CharField(),
+    )
+
+
+def day_of_country(days: Days, offset: int) -> models.Expression:
+    shift = dt.timedelta(days=offset)
+    if isinstance(days, dt.date):
+        return Value(days + shift, output_field=models.DateField())
+    whens = [
+        When(document__country=pk, then=Value(day + shift, output_field=models.DateField())) for pk, day in days.items()
+    ]
+    return Case(*whens, output_field=models.DateField())
+
+
+def annotations_as_of(on: dt.date) -> dict[str, models.Expression]:
+    """What the columns said on `on`, by what is known now: names with `then_` before that of the column.
+
+    Works row by row from updates and decisions, so it costs a few index look-ups per commitment.
+    """
+    updates = apps.get_model("commitments", "ProgressUpdate").objects.filter(
+        commitment=OuterRef("pk"), effective_on__lte=on
+    )
+    decisions = (
+        apps.get_model("commitments", "Decision")
+        .objects.filter(commitment=OuterRef("pk"), decided_on__lte=on)
+        .order_by("-decided_on", "-id")
+    )
+    newest = updates.order_by("-effective_on", "-id")
+    moved = decisions.filter(kind=DecisionKind.MOVE_DATE.value)
+    closing = decisions.filter(kind__in=_CLOSING)
+    return {
+        "then_completion": Coalesce(Subquery(newest.values("completion")[:1]), Value(Completion.NO_EVIDENCE.value)),
+        "then_done_on": Subquery(_first_of_last_run(updates, on).values("effective_on")[:1]),
+        "then_last_reported_on": Subquery(newest.values("effective_on")[:1]),
+        "then_due_latest": Coalesce(Subquery(moved.values("new_latest")[:1]), F("baseline_latest")),
+        "then_closed_as": Coalesce(Subquery(closing.values(closure=_closure_of_kind())[:1]), Value("")),
+    }
+
+
+def _first_of_last_run(updates: QuerySet, on: dt.date) -> QuerySet:
+    """The updates of the last unbroken run of "complete", first one first."""
+    later = Q(effective_on__gt=OuterRef("effective_on")) | Q(
+        effective_on=OuterRef("effective_on"), pk__gt=OuterRef("pk")
+    )
+    reversal = updates.model.objects.filter(later, commitment=OuterRef("commitment"), effective_on__lte=on).exclude(
+        completion=Completion.COMPLETE.value
+    )
+    unbroken = updates.filter(~Exists(reversal), completion=Completion.COMPLETE.value)
+    return unbroken.order_by("effective_on", "pk")
+
+
+def _closure_of_kind() -> Case:
+    return Case(
+        When(kind=DecisionKind.WITHDRAW.value, then=Value(Closure.WITHDRAWN.value)),
+        When(kind=DecisionKind.SUPERSEDE.value, then=Value(Closure.SUPERSEDED.value)),
+        default=Value(""),
+        output_field=models.CharField(),
+    )

@@ -1,0 +1,97 @@
+"""On every day of a generated life the SQL twin says what `timeline.snapshot` says."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commitments.choices import Completion, DecisionKind
+from commitments.facts import facts_by_commitment
+from commitments.models import Commitment, Decision, ProgressUpdate
+from commitments.timeline import snapshot
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PersonFactory
+
+BEGIN = dt.date(2018, 1, 1)
+NOW = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+OFFSETS = st.integers(0, 40)
+
+UPDATES = st.tuples(st.just("update"), OFFSETS, st.sampled_from(Completion.values))
+MOVES = st.tuples(st.just("move_date"), OFFSETS, OFFSETS)
+CLOSINGS = st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), OFFSETS, st.none())
+LIVES = st.lists(st.one_of(UPDATES, UPDATES, MOVES, CLOSINGS), max_size=7)
+
+
+@pytest.fixture
+def stage(db):
+    document = DocumentFactory(published_on=BEGIN, counted_from=BEGIN)
+    lead = InstitutionFactory(country=document.country)
+    other = CommitmentFactory(document=document, lead=lead, due=None)
+    return document, lead, PersonFactory(), other
+
+
+def day(offset: int) -> dt.date:
+    return BEGIN + dt.timedelta(days=offset)
+
+
+def live(commitment: Commitment, events, person, other) -> None:
+    """Rows as any history could have left them, later days before earlier ones included."""
+    for kind, offset, detail in events:
+        if kind == "update":
+            ProgressUpdate.objects.create(
+                commitment=commitment,
+                author=person,
+                posted_at=NOW,
+                effective_on=day(offset),
+                completion=detail,
+                narrative="So it went.",
+            )
+        else:
+            latest = day(detail) if kind == DecisionKind.MOVE_DATE else None
+            Decision.objects.create(
+                commitment=commitment,
+                kind=kind,
+                decided_on=day(offset),
+                decided_by="All",
+                reason="So it was decided.",
+                recorded_by=person,
+                posted_at=NOW,
+                new_latest=latest,
+                successor=other if kind == DecisionKind.SUPERSEDE else None,
+            )
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.none() | OFFSETS, LIVES), min_size=1, max_size=4))
+def test_the_twin_agrees_on_every_day(stage, lives):
+    document, lead, person, other = stage
+    with transaction.atomic():
+        for due, events in lives:
+            row = CommitmentFactory(document=document, lead=lead, due=day(due).isoformat() if due is not None else None)
+            live(row, events, person, other)
+        rows = list(Commitment.objects.select_related("document"))
+        facts = facts_by_commitment(rows)
+        for offset in range(-1, 43):
+            on = day(offset)
+            compare(facts, on)
+        transaction.set_rollback(True)
+
+
+def compare(facts, on: dt.date) -> None:
+    shots = {pk: snapshot(fact, on) for pk, fact in facts.items()}
+    expected = {
+        pk: (s.schedule, s.completion, s.done_on, s.due_latest, s.closure or "", s.last_reported_on)
+        for pk, s in shots.items()
+        if s is not None
+    }
+    columns = (
+        "schedule",
+        "then_completion",
+        "then_done_on",
+        "then_due_latest",
+        "then_closed_as",
+        "then_last_reported_on",
+    )
+    found = {row[0]: row[1:] for row in Commitment.objects.as_of(on).values_list("pk", *columns)}
+    assert found == expected
