@@ -52,7 +52,7 @@ def day_of_country(days: Days, offset: int) -> models.Expression:
     return Case(*whens, output_field=models.DateField())
 
 
-def annotations_as_of(on: dt.date) -> dict[str, models.Expression]:
+def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce]:
     """What the columns said on `on`, by what is known now: names with `then_` before that of the column.
 
     Works row by row from updates and decisions, so it costs a few index look-ups per commitment.
