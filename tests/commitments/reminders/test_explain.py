@@ -1,0 +1,82 @@
+"""Why, and why not: of one commitment, in words."""
+
+import datetime as dt
+
+import pytest
+from django.template.loader import render_to_string
+
+from commitments import reminders
+from commitments.choices import Closure, Completion
+from commitments.reminders.explain import reminder_history
+from countries.access import Standing
+from tests.factories import CommitmentFactory
+from tests.people import standing_for
+
+ON = dt.date(2018, 12, 1)
+
+
+def test_what_comes_if_nobody_acts(promise, editor):
+    history = reminder_history(promise, dt.date(2018, 9, 1))
+    assert [(f"{one.on}", one.step) for one in history.coming] == [
+        ("2018-10-02", "90 days before"),
+        ("2018-12-01", "30 days before"),
+        ("2018-12-24", "7 days before"),
+        ("2018-12-30", "1 day before"),
+        ("2018-12-31", "on the day"),
+        ("2019-01-07", "weekly while overdue"),
+    ]
+    assert history.coming[0].recipients == ("Editor",)
+
+
+def test_what_became_of_each(promise, editor, kept_here, morning):
+    reminders.run(morning)
+    history = reminder_history(promise, ON)
+    assert [(one.label, one.outcome) for one in history.past] == [
+        ("Told", "In the mail of 1 December 2018, kept here because no mail server is set."),
+        (
+            "Replaced by a newer one",
+            "Missed on 2 October 2018; the reminder of 1 December 2018 stands for it.",
+        ),
+    ]
+    assert history.coming[0].step == "7 days before"
+
+
+@pytest.mark.parametrize(
+    ("change", "note"),
+    [
+        ({"completion": Completion.COMPLETE, "done_on": ON}, "It was completed on 1 December 2018"),
+        ({"closed_as": Closure.WITHDRAWN, "closed_on": ON}, "It was withdrawn on 1 December 2018"),
+    ],
+)
+def test_why_nothing_comes(promise, editor, change, note):
+    for name, value in change.items():
+        setattr(promise, name, value)
+    history = reminder_history(promise, ON)
+    assert history.note == f"{note}, so nobody is reminded of it."
+    assert history.coming == ()
+
+
+def test_undated_says_so(strategy, ministry, editor):
+    history = reminder_history(CommitmentFactory(document=strategy, lead=ministry, due=None), ON)
+    assert history.note == "No date is promised, so nobody is reminded of one."
+
+
+def test_nobody_to_tell_says_so(promise):
+    assert reminder_history(promise, ON).note.startswith("Nobody can be told")
+
+
+def test_mail_is_linked_for_those_who_may_see_it(promise, editor, colleague, administrator, kept_here, morning):
+    reminders.run(morning)
+
+    def linked(standing):
+        return sum(bool(one.path) for one in reminder_history(promise, ON, standing=standing).past)
+
+    standings = (standing_for(editor), standing_for(administrator), Standing(sees_all=True))
+    assert [linked(standing) for standing in standings] == [1, 2, 0]
+
+
+def test_visitor_reads_no_names(promise, editor, kept_here, morning):
+    reminders.run(morning)
+    history = reminder_history(promise, ON)
+    assert "Editor" not in render_to_string("commitments/_reminders.html", {"history": history})
+    assert "Editor" in render_to_string("commitments/_reminders.html", {"history": history, "user": editor})

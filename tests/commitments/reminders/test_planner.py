@@ -1,0 +1,103 @@
+"""Which reminders are owed on a day, and that asking costs the same for many."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commitments.choices import ReminderStatus
+from commitments.models import Reminder
+from commitments.reminders.planner import plan
+from commitments.reminders.scan import day_of
+from commitments.reminders.steps import newest, stages, steps_in_force
+from tests.factories import CommitmentFactory
+
+DUE = dt.date(2018, 12, 31)
+
+
+def planned_at(now):
+    today = day_of(now)
+    plan(today.days, today.audience, now=now)
+    return Reminder.objects.planned()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (dt.date(2018, 10, 1), None),
+        (dt.date(2018, 10, 2), "90 days before"),
+        (dt.date(2018, 12, 1), "30 days before"),
+        (dt.date(2018, 12, 23), "30 days before"),
+        (dt.date(2018, 12, 24), "7 days before"),
+        (dt.date(2018, 12, 30), "1 day before"),
+        (dt.date(2018, 12, 31), "on the day"),
+        (dt.date(2019, 1, 6), "on the day"),
+        (dt.date(2019, 1, 7), "weekly while overdue"),
+        (dt.date(2026, 1, 7), "weekly while overdue"),
+    ],
+)
+def test_step_of_a_day(promise, editor, day, said):
+    reminders = planned_at(dt.datetime.combine(day, dt.time(12), dt.UTC))
+    assert [str(one.step) for one in reminders] == ([said] if said else [])
+
+
+@pytest.mark.django_db
+def test_windows_of_the_steps_meet_without_gap_or_overlap():
+    on = dt.date(2018, 6, 1)
+    windows = stages(steps_in_force(), on)
+    for offset in range(-120, 400):
+        due = on - dt.timedelta(days=offset)
+        inside = [stage.step for stage in windows if stage.after < due <= stage.until]
+        reached = newest(steps_in_force(), due, on)
+        assert inside == ([reached[0]] if reached else [])
+
+
+def test_undated_commitment_is_never_owed(strategy, ministry, editor, morning):
+    CommitmentFactory(lead=ministry, document=strategy, due=None)
+    assert not planned_at(morning).exists()
+
+
+def test_steps_before_registration_were_not_missed(strategy, ministry, editor):
+    CommitmentFactory(lead=ministry, document=strategy, registered_at=dt.datetime(2018, 12, 20, 9, tzinfo=dt.UTC))
+    planned_at(dt.datetime(2018, 12, 25, 9, tzinfo=dt.UTC))
+    assert list(Reminder.objects.values_list("step__offset_days", flat=True)) == [-7]
+
+
+def test_planning_again_adds_nothing(promise, editor, morning):
+    planned_at(morning)
+    before = Reminder.objects.count()
+    planned_at(morning)
+    assert Reminder.objects.count() == before
+
+
+def test_retired_step_is_not_planned(promise, editor, morning):
+    steps_in_force()[1].__class__.objects.filter(offset_days=-30).update(in_force=False)
+    assert [str(one.step) for one in planned_at(morning)] == ["90 days before"]
+
+
+def test_nobody_to_tell_is_reported(promise, morning):
+    today = day_of(morning)
+    assert plan(today.days, today.audience, now=morning).nobody_to_tell == ("NO-2017-02",)
+
+
+def test_each_country_by_its_own_calendar(promise, editor):
+    planned_at(dt.datetime(2018, 11, 30, 22, 59, tzinfo=dt.UTC))
+    assert Reminder.objects.planned().get().step.offset_days == -90
+    Reminder.objects.update(status=ReminderStatus.SUPERSEDED, outcome="Told.")
+    planned_at(dt.datetime(2018, 11, 30, 23, 0, tzinfo=dt.UTC))
+    assert Reminder.objects.planned().get().step.offset_days == -30
+
+
+def queries_to_plan(now):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        planned_at(now)
+    return len(queries)
+
+
+def test_scan_asks_as_often_for_thirty_commitments(promise, strategy, ministry, editor, morning):
+    for_one = queries_to_plan(morning)
+    CommitmentFactory.create_batch(30, lead=ministry, document=strategy)
+    assert queries_to_plan(morning) == for_one
