@@ -12,7 +12,7 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
   --no-emit-index-url --no-header pyproject.toml
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 run: $(VENV)/.runtime ## Start the tracker on this machine; Ctrl-C stops it (PORT=8001 for another port)
 	@exec $(PY) manage.py up
@@ -39,6 +39,9 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 bench: $(VENV)/.everything ## Compare our pages and jobs with the same work at its barest
 	$(PY) -m pytest -q tests/bench -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
 
+screenshots: $(VENV)/.everything ## Take the pictures in docs/images anew (needs Chromium)
+	$(PY) docs/screenshots.py
+
 lock: $(VENV)/.everything ## Compile requirements.txt and tests/requirements.txt anew from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group test --group check --constraint requirements.txt --output-file tests/requirements.txt
@@ -63,5 +66,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench lock
+.PHONY: help run test check fix bench screenshots lock
 .DEFAULT_GOAL := help

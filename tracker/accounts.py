@@ -32,6 +32,16 @@ class SignInForm(AuthenticationForm):
         return address
 
 
+class NewPasswordForm(PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Password you use now"
+        self.fields["new_password2"].label = "New password, once more"
+        self.fields["new_password2"].help_text = ""
+        for field in self.fields.values():
+            field.error_messages["required"] = "Type the password."
+
+
 class SignIn(LoginView):
     template_name = "sign_in/sign_in.html"
     form_class = SignInForm
@@ -50,7 +60,7 @@ class SignOut(LogoutView):
 
 class PasswordChange(PasswordChangeView):
     template_name = "sign_in/password_change.html"
-    form_class = PasswordChangeForm
+    form_class = NewPasswordForm
     success_url = reverse_lazy("home")
 
     def form_valid(self, form: Form) -> HttpResponse:
