@@ -47,10 +47,34 @@ class Line(Text):
         self.widget.attrs.pop("rows", None)
 
 
+class DayInput(forms.DateInput):
+    """The browser's calendar; for what is no date plain text, or the browser would hide what was typed."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = context["widget"]["value"]
+        if typed and not _is_day(typed):
+            context["widget"]["type"] = "text"
+        return context
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2018-12-31")
+
+
 class Day(forms.DateField):
     """A day from 1900 to 2200, the reach of every date the tracker holds."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = DayInput
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)

@@ -102,7 +102,7 @@ class CommitmentFilters(django_filters.FilterSet):
         self.standing, self.days = standing, days
         self.facets = Facets.for_standing(standing)
         for name in ("country", "document", "pillar", "institution"):
-            self.filters[name].extra["choices"] = getattr(self.facets, name)
+            self.filters[name].extra["choices"] = [("", "All"), *getattr(self.facets, name)]
 
     @cached_property
     def day(self) -> dt.date | None:

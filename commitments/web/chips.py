@@ -71,7 +71,7 @@ def _in_words(filters: CommitmentFilters, name: str, value: str) -> str:
 def _labels(choices: Any) -> Mapping[str, str]:
     labels: dict[str, str] = {}
     for value, label in choices:
-        labels.update(label if isinstance(label, list) else [(value, label)])
+        labels.update(label if isinstance(label, list) else [(value, str(label))])
     return labels
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.access import may_coordinate, may_review, may_update
 from commitments.models import Commitment, Decision
+from commitments.reminders.explain import reminder_history
 from commitments.timeline import STALE_DAYS, is_open
 from commitments.web.asking import now_of, standing
 from commitments.web.date_line import date_line, events_of
@@ -49,6 +50,7 @@ def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "may": May.of(standing(request), commitment),
         "contributors": commitment.contributors.all(),
         "milestones": commitment.milestones.all(),
+        "history": reminder_history(commitment, today, standing=standing(request)),
         **_schedule(commitment, today),
         **_record(commitment, everything=everything),
     }
@@ -64,9 +66,15 @@ def _schedule(commitment: Commitment, today: dt.date) -> dict[str, Any]:
         "state": state,
         "days_late": commitment.days_late(today),
         "slip": commitment.slippage(),
+        "phrase_language": _phrase_language(commitment),
         "days_silent": silent,
         "is_stale": is_open(state) and silent >= STALE_DAYS,
     }
+
+
+def _phrase_language(commitment: Commitment) -> str:
+    """The words of the date are those of the document when they stand in its sentence."""
+    return commitment.quotation_language if commitment.baseline_phrase in commitment.quotation else "en"
 
 
 def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:

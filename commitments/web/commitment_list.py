@@ -16,7 +16,9 @@ from commitments.web.wording import count_in_words
 
 PAGE_ROWS = 50
 UNREADABLE = 422  # htmx shows only what comes with 200
-PLAIN = ("q", "country", "document", "pillar", "institution", "due_after", "due_before", "schedule", "completion")
+PLAIN = ("q", "country", "document", "institution")
+DATES = ("due_after", "due_before", "on")
+RARE = ("reporting", "lateness", "horizon")
 
 
 @require_safe
@@ -39,7 +41,8 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
     return {
         "form": form,
         "plain_fields": [form[name] for name in PLAIN],
-        "more_fields": [form[name] for name in form.fields if name not in {*PLAIN, "sort"}],
+        "date_fields": [form[name] for name in DATES],
+        "rare_fields": [form[name] for name in RARE],
         "sort": asked.get("sort", ""),
         "page": page,
         "rows": _rows(request, filters, page),
@@ -47,7 +50,7 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
         "chips": chips(filters, asked),
         "columns": columns(asked, "" if form.errors else form.cleaned_data["sort"]),
         "on": None if form.errors else filters.day,
-        "more_open": any(asked.getlist(name) for name in form.fields if name not in {*PLAIN, "sort"}),
+        "more_open": any(asked.getlist(name) for name in ("pillar", "completion", "mine", *DATES, *RARE)),
         "may_register": asks.is_administrator or bool(asks.coordinated_countries),
         "list_address": request.path,
     }

@@ -78,7 +78,7 @@ def _row(found: Commitment, then: Then) -> Row:
         schedule=schedule_tag(then.schedule),
         days=_days(then),
         completion=completion_tag(then.completion),
-        slip=slip_in_words(_slip(found.baseline_latest, then.done_on or then.due_latest)),
+        slip=_slip(found, then),
         reported=short_day(then.last_reported_on),
     )
 
@@ -99,5 +99,10 @@ def _phrase(found: Commitment, due_latest: dt.date | None) -> str:
     return found.baseline_phrase if due_latest == found.baseline_latest else ""
 
 
-def _slip(baseline: dt.date | None, reached: dt.date | None) -> int | None:
-    return (reached - baseline).days if baseline and reached else None
+def _slip(found: Commitment, then: Then) -> str:
+    """Nothing to say about what is open and due as first promised: the schedule says the rest."""
+    reached = then.done_on or then.due_latest
+    if found.baseline_latest is None or reached is None:
+        return ""
+    slip = (reached - found.baseline_latest).days
+    return slip_in_words(slip) if slip or then.done_on else ""

@@ -28,10 +28,13 @@ class ProgressForm(SeenForm):
         help_text="What can be shown to be done today.",
     )
     no_change = forms.BooleanField(
-        required=False, label="No change since the last report", help_text="Then you need not write anything below."
+        required=False, label="No change since the last report", help_text="Then one more press saves it: nothing need be written."
     )
     narrative = Text(
-        required=False, max_length=10_000, label="What happened", help_text="One sentence is enough: what was done."
+        max_length=10_000,
+        label="What happened",
+        help_text="One sentence is enough.",
+        error_messages={"required": "Say in a sentence what happened, or tick “no change”."},
     )
     confidence = Choice(
         required=False,
@@ -53,9 +56,11 @@ class ProgressForm(SeenForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if "no_change" in self.data:
+            self.fields["narrative"].required = False
         for number in LINKS:
             what = f"What link {number} shows"
-            self.fields[f"address_{number}"] = Line(required=False, max_length=500, label=f"Web address {number}")
+            self.fields[f"address_{number}"] = Line(required=False, max_length=500, label=f"Link {number}")
             self.fields[f"title_{number}"] = Line(required=False, max_length=TITLE_FITS, label=what)
         self.fields["next_step"].widget.attrs["rows"] = 2
         self.fields["file"].widget.attrs["accept"] = ",".join(sorted(FILE_KINDS))
@@ -69,6 +74,12 @@ class ProgressForm(SeenForm):
             "effective_on": max(today, commitment.document.counted_from),
         }
         return cls(initial=seen(commitment, now) | initial)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the part for evidence is to be shown open: something in it was typed, or is wrong."""
+        names = [field.name for pair in self.links() for field in pair] + ["file", "file_title"]
+        return any(name in self.errors or self.data.get(name) for name in names)
 
     def links(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"address_{number}"], self[f"title_{number}"]) for number in LINKS]
