@@ -30,12 +30,14 @@ class Text(forms.CharField):
         super().__init__(**options)
         self.most = max_length
         self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
-        self.validators += [self.rule, self._validate_length]
+        self.validators.append(self._validate)
         self.widget.attrs.setdefault("rows", 4)
 
-    def _validate_length(self, value: str) -> None:
+    def _validate(self, value: str) -> None:
+        """Length first: nobody reads through a million characters to say that one of them is wrong."""
         if len(value) > self.most:
             raise ValidationError(f"This has {len(value):,} characters; {self.most:,} fit. Shorten it.")
+        self.rule(value)
 
 
 class Line(Text):

@@ -74,9 +74,8 @@ class DecidePage(FormPage):
         reference = form.cleaned_data["successor"]
         found = Commitment.objects.visible_to(self.standing).filter(reference__iexact=reference).first()
         if found is None:
-            raise ValidationError(
-                {"successor": f"There is no commitment {reference}. Copy the reference from the list."}
-            )
+            reason = f"There is no commitment {reference} you can see. Copy the reference from the list."
+            raise ValidationError({"successor": reason})
         return found
 
     def extra(self, form: Any) -> dict[str, Any]:

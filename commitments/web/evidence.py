@@ -37,5 +37,5 @@ def safe_name(evidence: Evidence) -> str:
     """Its title, as far as a file may be called that, with the ending it was checked for."""
     ending = PurePosixPath(str(evidence.file)).suffix
     title = unicodedata.normalize("NFC", evidence.title).removesuffix(ending)
-    name = _UNSAFE.sub(" ", title).strip(" .")[:100]
+    name = " ".join(_UNSAFE.sub(" ", title).split()).strip(" .")[:100]
     return f"{name or 'evidence'}{ending}"

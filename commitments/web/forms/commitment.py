@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from commitments.actions import CommitmentDraft
 from commitments.fields import Choice, Choices, Line, Text
@@ -99,6 +100,12 @@ class RegisterForm(EditForm):
         "due_phrase",
         "due_edtf",
     ]
+
+    def clean_reference(self) -> str:
+        reference: str = self.cleaned_data["reference"]
+        if reference.lower() == "new":
+            raise ValidationError("“new” is the address of this page. Use a reference such as NO-2017-02.")
+        return reference
 
     @classmethod
     def for_document(cls, document: Document, now: dt.datetime) -> "RegisterForm":

@@ -28,7 +28,9 @@ class ProgressForm(SeenForm):
         help_text="What can be shown to be done today.",
     )
     no_change = forms.BooleanField(
-        required=False, label="No change since the last report", help_text="Then one more press saves it: nothing need be written."
+        required=False,
+        label="No change since the last report",
+        help_text="Then nothing need be written.",
     )
     narrative = Text(
         max_length=10_000,

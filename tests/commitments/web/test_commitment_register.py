@@ -1,0 +1,127 @@
+import pytest
+
+from commitments.models import Commitment
+from tests.commitments.web.reading import refilled, text
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory
+
+pytestmark = pytest.mark.django_db
+
+CHOICE = "/commitments/new/"
+PAGE = "/commitments/new/?document=NO-2017"
+CAST = [
+    ("coordinator", 200),
+    ("administrator", 200),
+    ("editor", 403),
+    ("head", 403),
+    ("viewer", 403),
+    ("outsider", 403),
+    ("anonymous", 302),
+]
+
+
+@pytest.fixture
+def sheet(page, document, ministry, coordinator):
+    return refilled(page("coordinator", PAGE)) | {
+        "title": "Join the centre",
+        "quotation": "innen utgangen av 2018",
+        "lead": ministry.pk,
+        "due_phrase": "innen utgangen av 2018",
+        "due_edtf": "2018",
+    }
+
+
+@pytest.mark.parametrize("address", [CHOICE, PAGE])
+@pytest.mark.parametrize(("name", "status"), CAST)
+def test_who_may_open_it(page, document, name, status, address):
+    assert page(name, address).status_code == status
+
+
+@pytest.mark.parametrize(("name", "status"), CAST[2:])
+def test_who_may_not_post_it(request, client, sheet, signed_in, name, status):
+    client.logout()
+    if name != "anonymous":
+        signed_in(request.getfixturevalue(name))
+    assert client.post(PAGE, sheet).status_code == status
+    assert not Commitment.objects.exists()
+
+
+def test_documents_of_other_countries_are_not_offered(page, document, lithuania):
+    DocumentFactory(country=lithuania, reference="LT-2021")
+    assert "NO-2017" in text(page("coordinator", CHOICE))
+    assert "LT-2021" not in text(page("coordinator", CHOICE))
+
+
+@pytest.mark.parametrize("reference", ["LT-2021", "NO-1999", "%00", "%ED%A0%80"])
+def test_an_unknown_or_foreign_document_is_refused(client, page, document, lithuania, reference):
+    DocumentFactory(country=lithuania, reference="LT-2021")
+    assert page("coordinator", f"{CHOICE}?document={reference}").status_code == 422
+    response = client.post(f"{CHOICE}?document={reference}", {})
+    assert response.status_code == 422
+    assert "Choose one from the list." in text(response)
+
+
+def test_the_next_reference_and_the_language_are_suggested(page, document):
+    CommitmentFactory(document=document, reference="NO-2017-01")
+    sheet = refilled(page("coordinator", PAGE))
+    assert (sheet["reference"], sheet["quotation_language"]) == ("NO-2017-02", "nb")
+
+
+def test_a_commitment_is_registered_with_its_baseline(client, sheet):
+    response = client.post(PAGE, sheet, follow=True)
+    assert "Saved. NO-2017-01 is on the record." in text(response)
+    commitment = Commitment.objects.get()
+    assert (commitment.baseline_edtf, commitment.due_phrase) == ("2018", "innen utgangen av 2018")
+
+
+def test_without_a_date_it_is_a_whole_record(client, sheet):
+    assert client.post(PAGE, sheet | {"due_phrase": "", "due_edtf": ""}).status_code == 302
+    assert Commitment.objects.get().due_latest is None
+
+
+def test_sent_twice_it_is_registered_once(client, sheet):
+    client.post(PAGE, sheet)
+    assert "Saved already" in text(client.post(PAGE, sheet, follow=True))
+    assert Commitment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"reference": ""}, "Reference"),
+        ({"reference": "NO/2017"}, "“NO/2017” is not a reference."),
+        ({"reference": "../admin"}, "is not a reference."),
+        ({"reference": "x" * 41}, "41 characters; 40 fit."),
+        ({"title": "x" * 10_000}, "10,000 characters; 200 fit."),
+        ({"due_edtf": "by the end of 2018"}, "is not a date"),
+        ({"due_edtf": "2018-02-31"}, "“2018-02-31” is not a day of the calendar."),
+        ({"due_edtf": "2019/2018"}, "ends"),
+        ({"due_edtf": "2016"}, "Due before the document (27 September 2017)."),
+        ({"due_edtf": "99999"}, "is not a date"),
+        ({"due_phrase": ""}, "A date needs the words it was promised in."),
+        ({"lead": "1\x00"}, "is not an institution of this country."),
+    ],
+)
+def test_what_cannot_be_registered_is_refused_and_kept(client, sheet, changes, reason):
+    response = client.post(PAGE, sheet | {"translation": "What I typed."} | changes)
+    assert response.status_code == 422
+    assert reason in text(response)
+    assert "What I typed." in text(response)
+    assert not Commitment.objects.exists()
+
+
+def test_a_reference_is_given_once(client, sheet, document):
+    CommitmentFactory(document=document, reference="NO-2017-01", title="Another")
+    response = client.post(PAGE, sheet)
+    assert response.status_code == 422
+    assert "Reference" in text(response)
+
+
+def test_a_foreign_institution_is_refused(client, sheet, lithuania):
+    response = client.post(PAGE, sheet | {"lead": InstitutionFactory(country=lithuania).pk})
+    assert response.status_code == 422
+    assert "is not an institution of this country." in text(response)
+
+
+def test_new_is_no_reference(client, sheet):
+    response = client.post(PAGE, sheet | {"reference": "new"})
+    assert response.status_code == 422
