@@ -13,6 +13,7 @@ EDGES = ["web", "api", "admin", "tasks", "management"]
 CELERY_MAY_BE_IMPORTED_IN = {
     "commitments/tasks.py",
     "tracker/apps.py",
+    "tracker/beat.py",
     "tracker/celery.py",
     "tracker/supervisor/run.py",
 }

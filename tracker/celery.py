@@ -5,11 +5,11 @@ message costs a minute and a repeated one nothing. Hence no result backend, no c
 """
 
 import os
-from functools import partial
 from typing import Any
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
+from django.conf import settings
 from django.db import transaction
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
@@ -24,6 +24,8 @@ SOCKETS = {
     "health_check_interval": 30,
     "retry_on_timeout": True,
 }
+# A person waits while a hint is sent: one more try at once, instead of seconds of patience.
+HASTE = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 
 
 class HintTask(DjangoTask):
@@ -32,7 +34,10 @@ class HintTask(DjangoTask):
     abstract = True
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
-        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+        def send() -> None:  # not a partial: Django logs a failure under the function's name
+            self.delay(*args, **kwargs)
+
+        transaction.on_commit(send, robust=True)
 
 
 def every(seconds: int, task: str) -> dict[str, Any]:
@@ -48,10 +53,12 @@ app.conf.update(
         "apply rollup changes": every(MINUTE, "commitments.tasks.apply_rollup_changes"),
         "verify rollups": every(DAY, "commitments.tasks.verify_rollups"),
     },
-    beat_scheduler="redbeat.RedBeatScheduler",
+    beat_scheduler="tracker.beat:PatientScheduler",
     beat_max_loop_interval=10,
     redbeat_lock_timeout=60,
     redbeat_key_prefix="tracker:beat:",
+    redbeat_redis_url=settings.REDIS_URL,
+    redbeat_redis_options={name: SOCKETS[name] for name in ("socket_timeout", "socket_connect_timeout")},
     task_default_queue="tracker",
     task_ignore_result=True,
     task_acks_late=True,
@@ -67,7 +74,7 @@ app.conf.update(
     worker_cancel_long_running_tasks_on_connection_loss=True,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
-    broker_transport_options={"visibility_timeout": VISIBILITY_TIMEOUT, **SOCKETS},
+    broker_transport_options={"visibility_timeout": VISIBILITY_TIMEOUT, **SOCKETS, **HASTE},
     result_backend_transport_options={"visibility_timeout": VISIBILITY_TIMEOUT},
     visibility_timeout=VISIBILITY_TIMEOUT,
     redis_socket_timeout=SOCKETS["socket_timeout"],

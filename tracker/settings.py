@@ -99,7 +99,6 @@ CACHES = {
     }
 }
 CELERY_BROKER_URL = env.redis.broker_url
-CELERY_REDBEAT_REDIS_URL = env.redis.client_url
 MEDIA_ROOT = DATA_DIR / "uploads"
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,6 +1,8 @@
 import os
 import re
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -151,6 +153,13 @@ def test_example_names_every_setting():
 
 def test_example_holds_the_defaults():
     assert environment.read(EXAMPLE) == environment.read()
+
+
+def test_command_says_what_is_wrong_without_a_traceback(tmp_path):
+    wrong = os.environ | {"PORT": "eighty", "DEBUG": "maybe", "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    run = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=wrong, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert [line.split(":")[0].strip() for line in run.stderr.splitlines()[1:]] == ["DEBUG", "PORT"]
 
 
 def test_secret_is_made_once_and_private(tmp_path):

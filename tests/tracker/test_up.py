@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import uuid
 from dataclasses import dataclass, replace
@@ -54,6 +55,13 @@ class Run:
 
     def is_gone_within(self, seconds):
         return wait_for(lambda: not self.left_behind(), seconds)
+
+
+def is_well(address):
+    try:
+        return urllib.request.urlopen(f"{address}/health/?format=json").status == 200
+    except urllib.error.HTTPError:
+        return False
 
 
 def free_port():
@@ -115,6 +123,7 @@ def test_second_one_refuses_and_the_first_stops_when_told(up):
     output, _ = up().process.communicate(timeout=30)
     assert f"already running here: {address}" in output
     assert urllib.request.urlopen(f"{address}/sign-in/").status == 200
+    assert wait_for(lambda: is_well(address), 30)  # so the worker has done every job once
     first.process.send_signal(signal.SIGINT)
     assert first.process.wait(30) == 0
     assert first.left_behind() == []

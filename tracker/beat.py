@@ -1,0 +1,33 @@
+"""A beat that outlives its broker.
+
+redbeat gives up when Redis is away for a moment, or when its lock went to another beat meanwhile. Beats may stand
+anywhere and in any number, so both are ordinary: this one says so, and waits for its turn.
+"""
+
+import logging
+from types import SimpleNamespace
+from typing import Any
+
+from redbeat.schedulers import RedBeatScheduler, acquire_distributed_beat_lock
+from redis.exceptions import ConnectionError as BrokerAway
+from redis.exceptions import LockError
+from redis.exceptions import TimeoutError as BrokerSilent
+
+logger = logging.getLogger(__name__)
+
+
+class PatientScheduler(RedBeatScheduler):
+    lock: Any
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """How many seconds may pass until the next tick."""
+        try:
+            if self.lock is None:
+                acquire_distributed_beat_lock(sender=SimpleNamespace(scheduler=self))
+            return float(super().tick(*args, **kwargs))
+        except (BrokerAway, BrokerSilent) as error:
+            logger.warning("The broker is away, trying again in %s s: %s", self.max_interval, error)
+        except LockError:
+            logger.warning("Another beat ticks now; waiting for its turn to end.")
+            self.lock = None
+        return float(self.max_interval)
