@@ -42,16 +42,23 @@ def window_from_edtf(text: str) -> DueWindow:
 
     Raises `InvalidWindow`, and nothing else, on any other text.
     """
-    value = text.strip()
+    window = window_of(text)
+    for part in window.edtf.split("/"):
+        _confirm(part)
+    return window
+
+
+def window_of(edtf: str) -> DueWindow:
+    """The same without asking the standard's parser, whose answer takes 50 times as long; for our own spelling."""
+    value = edtf.strip()
     if value.count("/") == 1:
-        first, last = (window_from_edtf(part) for part in value.split("/"))
+        first, last = (window_of(part) for part in value.split("/"))
         return DueWindow(first.earliest, last.latest, Precision.INTERVAL, value)
     for read in (_read_year, _read_day, _read_part_of_year):
         window = read(value)
         if window is not None:
-            _confirm(value)
             return window
-    raise InvalidWindow(f"“{text}” is not a date. Write 2018, 2018-12, 2018-12-31 or 2022/2024.")
+    raise InvalidWindow(f"“{edtf}” is not a date. Write 2018, 2018-12, 2018-12-31 or 2022/2024.")
 
 
 def _read_year(value: str) -> DueWindow | None:
