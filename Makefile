@@ -42,6 +42,9 @@ bench: $(VENV)/.everything ## Compare our pages and jobs with the same work at i
 screenshots: $(VENV)/.everything ## Take the pictures in docs/images anew (needs Chromium)
 	$(PY) docs/screenshots.py
 
+bench-dates: $(VENV)/.everything ## Count deadline phrases read right, called unclear and read wrong
+	@$(PY) -m tests.commitments.deadlines.measure
+
 lock: $(VENV)/.everything ## Compile requirements.txt and tests/requirements.txt anew from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group test --group check --constraint requirements.txt --output-file tests/requirements.txt
@@ -66,5 +69,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench screenshots lock
+.PHONY: help run test check fix bench screenshots bench-dates lock
 .DEFAULT_GOAL := help

@@ -140,7 +140,7 @@ def _continuous(phrase: str, tokens: list[Token], points: list[int], window: Due
 def _refuse_what_is_left(tokens: list[Token], points: list[int], windows: list[DueWindow]) -> None:
     """Words beside the date that would change it, had they been understood."""
     offers = [Offer(window, tokens[at].text) for window, at in zip(windows, points, strict=True)]
-    if any(token.kind is Kind.END for token in tokens):
+    if any(_is_another_end(tokens, at, points[0]) for at, token in enumerate(tokens) if token.kind is Kind.END):
         raise Unclear("It also names the end of something whose date is not in the phrase.", *offers)
     for at in points:
         left, right = _beside(tokens, at)
@@ -149,6 +149,13 @@ def _refuse_what_is_left(tokens: list[Token], points: list[int], windows: list[D
                 raise Unclear(f"“{token.text}” leaves the date open.", *offers)
             if token is not None and token.kind in _UNUSED:
                 raise Unclear(f"What “{token.text}” means beside the date is not clear.", *offers)
+
+
+def _is_another_end(tokens: list[Token], at: int, date_at: int) -> bool:
+    """At the end of the pilot, November 2027: the date explains the end, unless "and" or "after" stand with it."""
+    apart = {Kind.AND, Kind.OR, Kind.STOP} & {token.kind for token in tokens[at:date_at]}
+    start = at > 0 and tokens[at - 1].kind in (Kind.BEFORE, Kind.AFTER, Kind.FROM)
+    return at > date_at or bool(apart) or start
 
 
 def _beside(tokens: list[Token], at: int) -> tuple[Token | None, Token | None]:

@@ -43,7 +43,7 @@ def _length(tokens: list[Token]) -> _Length | None:
     for match in _LENGTH.finditer(letters):
         part = tokens[match.start() : match.end()]
         kinds = {token.kind for token in part}
-        if not kinds & (_OPENERS | _CONNECTORS) and len(part) < len(tokens):
+        if not kinds & (_OPENERS | _CONNECTORS - {Kind.OF}) and len(part) < len(tokens):  # two years of promotion
             continue
         number = next(token for token in part if token.kind is Kind.NUMBER)
         unit = next(token for token in part if token.kind is Kind.UNIT)

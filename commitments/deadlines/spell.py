@@ -16,6 +16,7 @@ from commitments.deadlines.seasons import spell_season
 from commitments.deadlines.window import DueWindow, InvalidWindow, window_of
 
 MONTHS = calendar.month_name
+_A_LEAP_YEAR = 2000
 
 
 def spell(point: Point | Stretch, context: Context) -> DueWindow:
@@ -31,6 +32,8 @@ def _spell(point: Point, context: Context) -> DueWindow:
 
 def _without_year(point: Point, context: Context) -> DueWindow:
     """The first such period that is not over on the document's day."""
+    if point.span is Span.DAY:
+        _day_number(replace(point, year=None, number=_month_number(point)))
     on = context.day_of_document("No year is named.")
     if point.span in (Span.YEAR, Span.TURN):
         context.note(f"the year is counted from the document’s date, {day_in_words(on)}")
@@ -39,7 +42,7 @@ def _without_year(point: Point, context: Context) -> DueWindow:
     candidates = (_in_year(point, year, context) for year in range(on.year - 1, on.year + 9))
     coming = list(islice((window for window in candidates if window and window.latest >= on), 2))
     if not coming:
-        raise Unclear(f"“{_name(point)}” is not a day of the calendar.")
+        raise Unclear(f"No “{_name(point)}” is found in the years after {day_in_words(on)}.")
     if point.shift and coming[0].latest.year == on.year:
         offers = [Offer(window, f"{_name(point)} {window.latest.year}") for window in coming[:2]]
         raise Unclear("“Next” may mean the coming one or the one of next year.", *offers)
@@ -85,10 +88,11 @@ def _month_number(point: Point) -> int:
 
 
 def _day_number(point: Point) -> int:
-    year, month = point.year or 2000, point.number
-    days = calendar.monthrange(year, month)[1]
+    """The day, when the month has it; without a year, when it ever has."""
+    days = calendar.monthrange(point.year or _A_LEAP_YEAR, point.number)[1]
     if not 1 <= point.day <= days:
-        raise Unclear(f"There is no {point.day} {MONTHS[month]} {year}: that month has {days} days.")
+        month = f"{MONTHS[point.number]} {point.year or ''}".strip()
+        raise Unclear(f"There is no {point.day} {month}: that month has {days} days.")
     return point.day
 
 
