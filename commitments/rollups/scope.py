@@ -1,12 +1,13 @@
 """What a count is about: everything one may see, or a country, document, pillar or institution."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commitments.choices import ScopeKind
 from countries.access import Standing
 
 EVERYTHING_ID = 0
+Children = Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,31 @@ def all_seen(standing: Standing) -> Scope:
     return Scope(ScopeKind.COUNTRY, tuple(sorted(standing.seen_countries)))
 
 
-def branch(root: int, parents: Mapping[int, int | None]) -> tuple[int, ...]:
-    """`root` and everything below it, where `parents` is the parent of each member of the tree."""
+def children_by_parent(parents: Mapping[int, int | None]) -> dict[int, list[int]]:
+    """The same tree the other way round; `parents` is the parent of each member."""
     children: dict[int, list[int]] = {}
     for pk, parent in parents.items():
         if parent is not None:
             children.setdefault(parent, []).append(pk)
+    return children
+
+
+def branch(root: int, children: Children) -> tuple[int, ...]:
+    """`root` and everything below it."""
     found, waiting = {root}, [root]
     while waiting:
         below = set(children.get(waiting.pop(), ())) - found
         found |= below
         waiting.extend(below)
     return tuple(sorted(found))
+
+
+def in_tree_order(ids: Collection[int], children: Children) -> Iterator[tuple[int, int]]:
+    """Each of `ids` behind the one above it, with its depth; whose parent is not among them stands at the top."""
+    members = set(ids)
+    below = {child for parent in members for child in children.get(parent, ())}
+    waiting = [(pk, 0) for pk in reversed(list(ids)) if pk not in below]
+    while waiting:
+        pk, depth = waiting.pop()
+        yield pk, depth
+        waiting.extend((child, depth + 1) for child in reversed(children.get(pk, ())) if child in members)

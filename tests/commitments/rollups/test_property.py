@@ -136,11 +136,8 @@ def test_rollup_equals_recount_after_any_sequence_of_actions(land, steps):
 
 def _compare(day):
     wanted = recounted(day)
-    found = {}
-    for kind in ScopeKind:
-        ids = {pk for scope, pk, _ in wanted if scope == kind} or {0}
-        by_place = counts_by_place(kind, ids, Aspect, day)
-        found |= {(kind, pk, state): n for pk, counts in by_place.items() for state, n in counts.by_state.items()}
+    by_place = counts_by_place({kind: {pk for scope, pk, _ in wanted if scope == kind} for kind in ScopeKind}, day)
+    found = {(*place, state): n for place, counts in by_place.items() for state, n in counts.by_state.items()}
     assert found == dict(wanted)
     everything = counts_on(Scope(ScopeKind.ALL, (0,)), day).by_state
     assert everything == {state: n for (kind, _, state), n in wanted.items() if kind == ScopeKind.ALL}
