@@ -1,0 +1,11 @@
+"""What a manager asks of a scope on a day: everything the dashboard shows, as plain values.
+
+A subject and a day go in; numbers come out, each with the question whose answer it counts. How many queries that
+takes does not depend on how many commitments there are.
+"""
+
+from commitments.dashboard.build import Dashboard, dashboard_of
+from commitments.dashboard.places import Places
+from commitments.dashboard.subject import Subject
+
+__all__ = ["Dashboard", "Places", "Subject", "dashboard_of"]

@@ -1,0 +1,76 @@
+"""Put a dashboard together: one query for the counts of every place, one for the trend, one for the latest."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commitments.choices import Aspect, Horizon, Lateness, ScheduleState, ScopeKind
+from commitments.dashboard.numbers import Figures, Part
+from commitments.dashboard.places import Places
+from commitments.dashboard.subject import Subject, spans_within
+from commitments.dashboard.tables import Group, Row, country_rows, institution_rows, kinds_shown, pillar_groups
+from commitments.dashboard.trend import Trend, trend_of
+from commitments.models import CommitmentSpan
+from commitments.rollups.counts import counts_by_place, together
+from commitments.rollups.scope import Scope
+from countries.access import Standing
+
+LONGEST = 8
+AHEAD = (
+    ("In the next 30 days", (Horizon.WITHIN_30,)),
+    ("In the next 90 days", (Horizon.WITHIN_30, Horizon.WITHIN_90)),
+    ("In the next 365 days", (Horizon.WITHIN_30, Horizon.WITHIN_90, Horizon.WITHIN_365)),
+    ("Later", (Horizon.LATER,)),
+)
+
+
+@dataclass(frozen=True)
+class Late:
+    """A commitment that is overdue, and by how much."""
+
+    reference: str
+    title: str
+    lead: str
+    due_latest: dt.date
+    days: int
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    subject: Subject
+    on: dt.date
+    figures: Figures
+    lateness: tuple[Part, ...]
+    longest: tuple[Late, ...]
+    ahead: tuple[Part, ...]
+    countries: tuple[Row, ...]
+    pillars: tuple[Group, ...]
+    institutions: tuple[Row, ...]
+    trend: Trend
+
+
+def dashboard_of(subject: Subject, on: dt.date, *, standing: Standing, places: Places) -> Dashboard:
+    scope = subject.scope(standing, places)
+    shown = kinds_shown(subject, places)
+    counts = counts_by_place({**shown, scope.kind: {*scope.ids, *shown.get(scope.kind, ())}}, on)
+    figures = Figures(subject.asked, on, together(counts.get((scope.kind, pk)) for pk in scope.ids))
+    return Dashboard(
+        subject=subject,
+        on=on,
+        figures=figures,
+        lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
+        longest=_longest(scope, on) if figures.overdue.count else (),
+        ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
+        countries=country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on),
+        pillars=pillar_groups(subject, shown, places, counts, on),
+        institutions=institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on),
+        trend=trend_of(subject, scope, on),
+    )
+
+
+def _longest(scope: Scope, on: dt.date) -> tuple[Late, ...]:
+    spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, [ScheduleState.OVERDUE]).on(on)
+    rows = spans.filter(spans_within(scope)).order_by("due_latest", "commitment__reference")
+    named = rows.values_list("commitment__reference", "commitment__title", "commitment__lead__name", "due_latest")
+    return tuple(
+        Late(reference, title, lead, due, (on - due).days) for reference, title, lead, due in named[:LONGEST] if due
+    )

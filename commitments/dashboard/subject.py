@@ -1,0 +1,65 @@
+"""What a dashboard is about: everything one may see, a country, a document, a pillar or an institution."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from commitments.choices import ScopeKind
+from commitments.dashboard.places import Places
+from commitments.rollups.scope import Scope, all_seen, branch
+from countries.access import Standing
+from countries.models import Country, Document, Institution, Pillar
+
+Asked = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The narrowest of the four counts; the wider ones say where it stands."""
+
+    country: Country | None = None
+    document: Document | None = None
+    pillar: Pillar | None = None
+    institution: Institution | None = None
+
+    @property
+    def name(self) -> str:
+        narrowest = self.institution or self.pillar or self.document or self.country
+        return str(narrowest) if narrowest else "All countries"
+
+    @property
+    def asked(self) -> Asked:
+        """As the addresses of the dashboard and of the commitments list spell it."""
+        if self.institution:
+            return (("institution", str(self.institution.pk)),)
+        if self.pillar:
+            return (("pillar", str(self.pillar.pk)),)
+        if self.document:
+            return (("document", self.document.reference),)
+        return (("country", self.country.code),) if self.country else ()
+
+    def trail(self) -> tuple["Subject", ...]:
+        """From everything down to what stands directly above this."""
+        wider = [Subject(), Subject(self.country), Subject(self.country, self.document)]
+        steps = {step.asked: step for step in wider if step.asked != self.asked}
+        return tuple(steps.values())
+
+    def holds(self, place: Document | Institution) -> bool:
+        """Whether it stands in this country, if one is chosen."""
+        return self.country is None or place.country_id == self.country.pk
+
+    def scope(self, standing: Standing, places: Places) -> Scope:
+        if self.institution:
+            return Scope(ScopeKind.INSTITUTION, branch(self.institution.pk, places.institution_children))
+        if self.pillar:
+            return Scope(ScopeKind.PILLAR, branch(self.pillar.pk, places.pillar_children))
+        if self.document:
+            return Scope(ScopeKind.DOCUMENT, (self.document.pk,))
+        if self.country:
+            return Scope(ScopeKind.COUNTRY, (self.country.pk,))
+        return all_seen(standing)
+
+
+def spans_within(scope: Scope) -> Q:
+    """The same scope as a condition on spans."""
+    return Q() if scope.kind == ScopeKind.ALL else Q(**{f"{scope.kind.value}__in": scope.ids})

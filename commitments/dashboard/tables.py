@@ -1,0 +1,110 @@
+"""The rows of a dashboard: countries, pillars by document, institutions with those below them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from commitments.choices import ScopeKind
+from commitments.dashboard.numbers import Figures
+from commitments.dashboard.places import Places
+from commitments.dashboard.subject import Subject
+from commitments.rollups.counts import Counts, together
+from commitments.rollups.scope import branch, in_tree_order
+from countries.models import Document
+
+MOST_ROWS = 60
+ByPlace = Mapping[tuple[ScopeKind, int], Counts]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`subject` is where its name leads; its figures include everything below it in the tree."""
+
+    subject: Subject
+    depth: int
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Group:
+    """A document and its pillars. `elsewhere`: some of its commitments stand under none of them."""
+
+    document: Document
+    rows: tuple[Row, ...]
+    elsewhere: bool
+
+
+def kinds_shown(subject: Subject, places: Places) -> dict[ScopeKind, list[int]]:
+    """Which places get a row. A table too long to be read is left out: a narrower subject shows it."""
+    shown: dict[ScopeKind, list[int]] = {}
+    if subject.country is None:
+        shown[ScopeKind.COUNTRY] = list(places.countries)
+    if subject.institution is not None:
+        shown[ScopeKind.INSTITUTION] = list(branch(subject.institution.pk, places.institution_children))
+        return shown
+    pillars, documents = _pillars(subject, places), _documents(subject, places)
+    institutions = [pk for pk, institution in places.institutions.items() if subject.holds(institution)]
+    if subject.country is not None or len(pillars) <= MOST_ROWS:
+        shown |= {ScopeKind.PILLAR: pillars, ScopeKind.DOCUMENT: documents}
+    if subject.document is None and (subject.country is not None or len(institutions) <= MOST_ROWS):
+        shown[ScopeKind.INSTITUTION] = institutions
+    return shown
+
+
+def _documents(subject: Subject, places: Places) -> list[int]:
+    if subject.document is not None:
+        return [subject.document.pk]
+    return [pk for pk, document in places.documents.items() if subject.holds(document)]
+
+
+def _pillars(subject: Subject, places: Places) -> list[int]:
+    if subject.pillar is not None:
+        return list(branch(subject.pillar.pk, places.pillar_children))
+    documents = set(_documents(subject, places))
+    return [pk for pk, pillar in places.pillars.items() if pillar.document_id in documents]
+
+
+def country_rows(ids: Collection[int], places: Places, counts: ByPlace, on: dt.date) -> tuple[Row, ...]:
+    """A league: the most overdue first, then the most open."""
+    rows = [_row(Subject(places.countries[pk]), 0, [(ScopeKind.COUNTRY, pk)], counts, on) for pk in ids]
+    return tuple(sorted(rows, key=lambda row: (-row.figures.overdue.count, -row.figures.open.count, row.subject.name)))
+
+
+def pillar_groups(
+    subject: Subject, shown: Mapping[ScopeKind, Collection[int]], places: Places, counts: ByPlace, on: dt.date
+) -> tuple[Group, ...]:
+    groups = []
+    for document in (places.documents[pk] for pk in shown.get(ScopeKind.DOCUMENT, ())):
+        ids = [pk for pk in shown[ScopeKind.PILLAR] if places.pillars[pk].document_id == document.pk]
+        rows = tuple(_pillar_rows(ids, document, places, counts, on))
+        if not rows:
+            continue
+        inside = sum(row.figures.total.count for row in rows if row.depth == 0)
+        whole = counts.get((ScopeKind.DOCUMENT, document.pk), Counts()).total
+        groups.append(Group(document, rows, elsewhere=subject.pillar is None and inside < whole))
+    return tuple(groups)
+
+
+def _pillar_rows(
+    ids: Collection[int], document: Document, places: Places, counts: ByPlace, on: dt.date
+) -> Iterator[Row]:
+    country = places.countries[document.country_id]
+    for pk, depth in in_tree_order(ids, places.pillar_children):
+        subject = Subject(country, document, places.pillars[pk])
+        below = [(ScopeKind.PILLAR, member) for member in branch(pk, places.pillar_children)]
+        yield _row(subject, depth, below, counts, on)
+
+
+def institution_rows(ids: Collection[int], places: Places, counts: ByPlace, on: dt.date) -> tuple[Row, ...]:
+    """Without those that promised nothing."""
+    rows = []
+    for pk, depth in in_tree_order(ids, places.institution_children):
+        institution = places.institutions[pk]
+        subject = Subject(places.countries[institution.country_id], institution=institution)
+        below = [(ScopeKind.INSTITUTION, member) for member in branch(pk, places.institution_children)]
+        rows.append(_row(subject, depth, below, counts, on))
+    return tuple(row for row in rows if row.figures.total.count)
+
+
+def _row(subject: Subject, depth: int, places: Iterable[tuple[ScopeKind, int]], counts: ByPlace, on: dt.date) -> Row:
+    return Row(subject, depth, Figures(subject.asked, on, together(counts.get(place) for place in places)))
