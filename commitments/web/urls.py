@@ -6,6 +6,7 @@ from commitments.web import (
     commitment_detail,
     commitment_list,
     commitment_register,
+    dashboard,
     decide,
     desk,
     edit,
@@ -19,6 +20,7 @@ from commitments.web import (
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/<str:reference>/no-change/", desk.no_change, name="desk-no-change"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("commitments/", commitment_list.commitment_list, name="commitment-list"),
     path("commitments/new/", commitment_register.commitment_register, name="commitment-register"),
     path("commitments/<str:reference>/", commitment_detail.commitment_detail, name="commitment-detail"),

@@ -1,0 +1,129 @@
+"""Which scope, on which day: read from the address, offered again in the pickers."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from commitments.dashboard import Places, Subject
+from countries.models import Document, Institution
+
+_REACH = "The year is out of reach. Use a year from 1900 to 2200."
+_SHOWN = 60
+
+
+class Pick(forms.ChoiceField):
+    """Compared as text with what is offered, so that nothing typed ever reaches the database."""
+
+    def __init__(self, label: str, everything: str, noun: str) -> None:
+        super().__init__(label=label, required=False)
+        self.everything, self.noun = everything, noun
+
+    def offer(self, choices: Iterable[Any]) -> None:
+        self.choices = [("", self.everything), *choices]
+
+    def validate(self, value: str) -> None:
+        if value and not self.valid_value(value):
+            typed = f"{value[:_SHOWN]}…" if len(value) > _SHOWN else value
+            raise forms.ValidationError(f"“{typed}” is not {self.noun} you can see. Choose one from the list.")
+
+
+class DashboardForm(forms.Form):
+    country = Pick("Country", "All countries", "a country")
+    document = Pick("Document", "All documents", "a document")
+    pillar = Pick("Pillar", "All pillars", "a pillar")
+    institution = Pick("Lead institution", "All institutions", "an institution")
+    on = forms.DateField(
+        label="On",
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[MinValueValidator(dt.date(1900, 1, 1), _REACH), MaxValueValidator(dt.date(2200, 12, 31), _REACH)],
+        error_messages={"invalid": "This is not a day of the calendar. Write it like 2019-03-01."},
+    )
+
+    def __init__(self, data: Mapping[str, Any], places: Places) -> None:
+        super().__init__(data)
+        self.places = places
+        self._offer(Subject())
+
+    def pick(self, name: str) -> Pick:
+        field = self.fields[name]
+        assert isinstance(field, Pick)
+        return field
+
+    def _offer(self, subject: Subject) -> None:
+        """Only what stands in the chosen country and document."""
+        places = self.places
+        documents = [d for d in places.documents.values() if subject.holds(d)]
+        chosen = [subject.document] if subject.document else documents
+        self.pick("country").offer((c.code, c.name) for c in places.countries.values())
+        self.pick("document").offer((d.reference, f"{d.reference}: {d.title}") for d in documents)
+        self.pick("pillar").offer(group for d in chosen if (group := self._pillars_of(d))[1])
+        self.pick("institution").offer(
+            group
+            for country in places.countries.values()
+            if subject.country in (None, country) and (group := self._institutions_of(country.pk, country.name))[1]
+        )
+
+    def _pillars_of(self, document: Document) -> tuple[str, list[tuple[str, str]]]:
+        pillars = [p for p in self.places.pillars.values() if p.document_id == document.pk]
+        return document.reference, [(str(p.pk), p.title) for p in pillars]
+
+    def _institutions_of(self, country: int, name: str) -> tuple[str, list[tuple[str, str]]]:
+        institutions = [i for i in self.places.institutions.values() if i.country_id == country]
+        return name, [(str(i.pk), i.name) for i in institutions]
+
+    def subject(self) -> tuple[Subject, tuple[str, ...]]:
+        """What is asked for; where two pickers contradict, the wider one counts, and a sentence says so."""
+        asked, places = self.cleaned_data, self.places
+        country = next((c for c in places.countries.values() if c.code == asked["country"]), None)
+        document = next((d for d in places.documents.values() if d.reference == asked["document"]), None)
+        pillar = places.pillars[int(asked["pillar"])] if asked["pillar"] else None
+        institution = places.institutions[int(asked["institution"])] if asked["institution"] else None
+        left_out: list[str] = []
+        if document and country and document.country_id != country.pk:
+            left_out.append(_foreign(document.reference, str(country)))
+            document = None
+        if pillar and document and pillar.document_id != document.pk:
+            left_out.append(_foreign(pillar.title, document.reference))
+            pillar = None
+        document = places.documents[pillar.document_id] if pillar else document
+        if document and country and document.country_id != country.pk:
+            left_out.append(_foreign(str(pillar), str(country)))
+            document = pillar = None
+        institution = self._beside(institution, country, document, left_out)
+        home = document or institution
+        subject = Subject(places.countries[home.country_id] if home else country, document, pillar, institution)
+        return subject, tuple(left_out)
+
+    def _beside(
+        self, institution: Institution | None, country: Any, document: Document | None, left_out: list[str]
+    ) -> Institution | None:
+        if institution and document:
+            left_out.append(
+                f"Counts are kept by document or by institution, so {institution} is left out here. "
+                "The commitments list can show both together."
+            )
+            return None
+        if institution and country and institution.country_id != country.pk:
+            left_out.append(_foreign(str(institution), str(country)))
+            return None
+        return institution
+
+    def fill_in(self, subject: Subject, on: dt.date) -> None:
+        """With what is shown, whatever part of it the address named."""
+        self._offer(subject)
+        self.data = {
+            "country": subject.country.code if subject.country else "",
+            "document": subject.document.reference if subject.document else "",
+            "pillar": str(subject.pillar.pk) if subject.pillar else "",
+            "institution": str(subject.institution.pk) if subject.institution else "",
+            "on": on.isoformat(),
+        }
+
+
+def _foreign(what: str, where: str) -> str:
+    return f"“{what}” does not belong to {where} and is left out."

@@ -1,0 +1,138 @@
+"""The trend as layers one on top of the other, with the day itself marked and what lies ahead set apart."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from commitments.dashboard.trend import Trend
+
+SIZE = 1000  # of the drawing, stretched to whatever room there is
+HEIGHT = 220  # of the same in pixels
+LETTERS = 18  # what a word in a layer needs
+LAYERS = (("overdue", "Overdue"), ("in_time", "Open, not overdue"), ("done", "Done"), ("closed", "Closed"))
+NARROW_GAP = 6.0
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Its word stands where it is thickest, if it is thick enough anywhere."""
+
+    name: str
+    label: str
+    path: str
+    word_x: str = ""
+    word_y: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """`at` is in per cent from the left, or in pixels from the top."""
+
+    at: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """The ground around a point: pressing it shows the dashboard of that day."""
+
+    left: str
+    width: str
+    day: dt.date
+    spoken: str
+
+
+@dataclass(frozen=True)
+class TrendChart:
+    layers: tuple[Layer, ...]
+    years: tuple[Tick, ...]
+    heights: tuple[Tick, ...]
+    columns: tuple[Column, ...]
+    today: str
+    ahead: str
+
+
+def trend_chart(trend: Trend) -> TrendChart | None:
+    """None when there are not two points to connect."""
+    if len(trend.points) < 2:
+        return None
+    top = _round_up(trend.most)
+    days = [point.on for point in trend.points]
+    xs = [_across(day, days) for day in days]
+    today = _across(trend.on, days)
+    return TrendChart(
+        layers=_layers(trend, xs, top),
+        years=_years(days),
+        heights=tuple(Tick(_short(HEIGHT - HEIGHT * value / top), str(value)) for value in _steps(top)),
+        columns=_columns(trend, xs),
+        today=_short(today),
+        ahead=_short(100 - today),
+    )
+
+
+def _layers(trend: Trend, xs: Sequence[float], top: int) -> tuple[Layer, ...]:
+    below, layers = [0] * len(xs), []
+    for name, label in LAYERS:
+        above = [base + int(getattr(point, name).count) for base, point in zip(below, trend.points, strict=True)]
+        upper = [_point(x, value, top) for x, value in zip(xs, above, strict=True)]
+        lower = [_point(x, value, top) for x, value in zip(xs, below, strict=True)]
+        path = f"M{' L'.join(upper)} L{' L'.join(reversed(lower))} Z"
+        layers.append(Layer(name, label, path, *_word(xs, below, above, top)))
+        below = above
+    return tuple(layers)
+
+
+def _word(xs: Sequence[float], below: Sequence[int], above: Sequence[int], top: int) -> tuple[str, str]:
+    inner = [n for n, x in enumerate(xs) if 15 <= x <= 85]
+    if not inner:
+        return "", ""
+    most = max(above[n] - below[n] for n in inner)
+    broad = [n for n in inner if above[n] - below[n] == most]
+    thickest = broad[len(broad) // 2]
+    if HEIGHT * (above[thickest] - below[thickest]) / top < LETTERS:
+        return "", ""
+    middle = (above[thickest] + below[thickest]) / 2
+    return _short(xs[thickest]), _short(HEIGHT - HEIGHT * middle / top)
+
+
+def _point(x: float, value: int, top: int) -> str:
+    return f"{_short(x * SIZE / 100)} {_short(SIZE - SIZE * value / top)}"
+
+
+def _across(day: dt.date, days: Sequence[dt.date]) -> float:
+    return 100 * (day - days[0]).days / (days[-1] - days[0]).days
+
+
+def _years(days: Sequence[dt.date]) -> tuple[Tick, ...]:
+    years = [year for year in range(days[0].year, days[-1].year + 1) if days[0] <= dt.date(year, 1, 1) <= days[-1]]
+    ticks = [Tick(_short(_across(dt.date(year, 1, 1), days)), str(year)) for year in years]
+    return tuple(tick for tick in ticks if float(tick.at) <= 100 - NARROW_GAP)
+
+
+def _columns(trend: Trend, xs: Sequence[float]) -> tuple[Column, ...]:
+    edges = [0.0, *((a + b) / 2 for a, b in pairwise(xs)), 100.0]
+    columns = []
+    for point, (left, right) in zip(trend.points, pairwise(edges), strict=True):
+        numbers = ", ".join(f"{getattr(point, name).count} {label.lower()}" for name, label in LAYERS)
+        columns.append(Column(_short(left), _short(right - left), point.on, f"{point.on:%-d %B %Y}: {numbers}"))
+    return tuple(columns)
+
+
+def _steps(top: int) -> list[int]:
+    """Four lines at most, on whole numbers."""
+    step = next(step for step in _round_numbers() if top / step <= 4)
+    return list(range(step, top + 1, step))
+
+
+def _round_up(value: int) -> int:
+    step = next(step for step in _round_numbers() if value / step <= 4)
+    return max(-(-value // step) * step, 1)
+
+
+def _round_numbers() -> Sequence[int]:
+    return [factor * 10**power for power in range(9) for factor in (1, 2, 5)]
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

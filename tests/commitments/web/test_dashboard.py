@@ -1,0 +1,196 @@
+"""The dashboard: every number leads to exactly what it counts."""
+
+import datetime as dt
+import re
+from functools import cache
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from commitments.actions import ProgressDraft, post_update
+from commitments.choices import Completion
+from commitments.facets import Facets
+from commitments.filters import CommitmentFilters
+from commitments.rollups.apply import apply_waiting
+from countries.access import Standing
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory
+from tests.people import NOW, standing_for
+
+ADDRESS = "/dashboard/"
+NUMBER = re.compile(r'<a class="number num" href="([^"]+)">([\d,]+)</a>')
+FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"><strong class="num">([\d,]+)</strong>')
+MARK = re.compile(r'<a href="([^"]+)" class="mark [^"]*" aria-label="[^"]*: ([\d,]+)">')
+DAYS = ["2018-12-15", "2019-01-15", "2031-01-01"]
+
+
+@pytest.fixture
+def norwegian(norway, ministry, editor):
+    """A tree of institutions, a tree of pillars, and one of everything."""
+    document = DocumentFactory(country=norway, reference="NO-2017")
+    top = PillarFactory(document=document)
+    below = PillarFactory(document=document, parent=top)
+    agency = InstitutionFactory(country=norway, parent=ministry)
+    made = [
+        CommitmentFactory(document=document, due=due, lead=lead, pillar=pillar)
+        for due, lead, pillar in [
+            ("2018", ministry, top),
+            ("2019-02", agency, below),
+            (None, agency, below),
+            ("2018-03", ministry, None),
+            ("2020", ministry, top),
+        ]
+    ]
+    for commitment, day in [(made[0], dt.date(2018, 2, 1)), (made[3], dt.date(2018, 5, 1))]:
+        draft = ProgressDraft(day, Completion.COMPLETE, "Done.")
+        post_update(commitment, draft, by=standing_for(editor), now=NOW)
+    apply_waiting(NOW)
+    return document
+
+
+@pytest.fixture
+def lithuanian(lithuania):
+    document = DocumentFactory(country=lithuania, reference="LT-2021")
+    CommitmentFactory(document=document, due="2018-12-20")
+    apply_waiting(NOW)
+    return document
+
+
+def numbers_of(page):
+    found = [(unescape(a), int(n)) for pattern in (NUMBER, FIGURE, MARK) for a, n in pattern.findall(page)]
+    assert len(found) > 20
+    return set(found)
+
+
+def crawl(client, standing, query):
+    """Ask the list's own filters behind every number of one dashboard; returns the addresses."""
+    addresses = []
+    for address, counted in numbers_of(client.get(ADDRESS, query).content.decode()):
+        addresses.append(address)
+        asked = QueryDict(urlsplit(address).query)
+        filters = CommitmentFilters(asked, standing=standing, days={})
+        assert filters.is_valid(), filters.errors
+        listed = filters.qs.count()
+        assert listed == counted, f"{query}: {address} lists {listed}, the dashboard says {counted}"
+    return addresses
+
+
+@pytest.fixture
+def quick_facets(monkeypatch):
+    """The choices of the filters are the same behind every number: read them once per person."""
+    monkeypatch.setattr(Facets, "for_standing", cache(Facets.for_standing))
+
+
+@pytest.mark.usefixtures("quick_facets")
+@pytest.mark.parametrize("day", DAYS)
+def test_every_number_is_the_length_of_its_list(client, norwegian, lithuanian, administrator, day):
+    client.force_login(administrator)
+    pillar, agency = norwegian.pillars.get(parent=None), norwegian.country.institutions.get(parent__isnull=False)
+    for scope in [
+        {},
+        {"country": "NO"},
+        {"document": "NO-2017"},
+        {"pillar": pillar.pk},
+        {"institution": agency.parent_id},
+        {"institution": agency.pk},
+    ]:
+        crawl(client, standing_for(administrator), {**scope, "on": day})
+
+
+def test_the_list_page_behind_a_number_says_the_same(client, norwegian, administrator):
+    client.force_login(administrator)
+    page = client.get(ADDRESS, {"on": "2019-01-15"}).content.decode()
+    for address, counted in [(unescape(a), int(n)) for a, n in FIGURE.findall(page)]:
+        assert client.get(address).context["page"].paginator.count == counted
+
+
+def test_who_sees_one_country_gets_its_numbers_only(client, norwegian, lithuanian, outsider):
+    client.force_login(outsider)
+    page = client.get(ADDRESS, {"on": "2019-01-15"})
+    assert page.context["shown"].figures.total.count == 1
+    crawl(client, standing_for(outsider), {"on": "2019-01-15"})
+    refused = client.get(ADDRESS, {"country": "NO"})
+    assert "“NO” is not a country you can see" in refused.content.decode()
+    assert refused.context.get("shown") is None
+
+
+def _queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14) as counted:
+        assert client.get(ADDRESS, {"on": "2020-01-15"}).status_code == 200
+    return len(counted)
+
+
+def test_queries_do_not_grow_with_commitments(client, norwegian, administrator, django_assert_max_num_queries):
+    client.force_login(administrator)
+    few = _queries(client, django_assert_max_num_queries)
+    for _ in range(30):
+        CommitmentFactory(document=norwegian, lead=norwegian.country.institutions.first())
+    apply_waiting(NOW)
+    assert _queries(client, django_assert_max_num_queries) == few
+
+
+def test_without_a_day_it_is_today_in_the_country(client, norwegian, head, time_machine):
+    time_machine.move_to(dt.datetime(2018, 12, 31, 23, 30, tzinfo=dt.UTC))
+    client.force_login(head)
+    page = client.get(ADDRESS)
+    assert page.context["shown"].on == dt.date(2019, 1, 1)
+    assert "As it stands today" in page.content.decode()
+
+
+def test_it_says_how_fresh_it_is(client, norwegian, head, time_machine):
+    time_machine.move_to(NOW + dt.timedelta(seconds=4))
+    CommitmentFactory(document=norwegian)
+    client.force_login(head)
+    page = " ".join(client.get(ADDRESS).content.decode().split())
+    assert "Counted 4 seconds ago; <strong>1 change is waiting</strong> to be counted." in page
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ({"on": "2019-02-30"}, "is not a day of the calendar"),
+        ({"on": "99999-01-01"}, "is not a day of the calendar"),
+        ({"on": "1066-01-01"}, "out of reach"),
+        ({"country": "XX"}, "“XX” is not a country you can see"),
+        ({"pillar": "0"}, "“0” is not a pillar you can see"),
+        ({"pillar": "1e9"}, "is not a pillar you can see"),
+        ({"institution": "\x00"}, "is not an institution you can see"),
+        ({"document": "x" * 10_000}, f"“{'x' * 60}…” is not a document you can see"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_a_reason(client, norwegian, head, query, reason):
+    client.force_login(head)
+    page = client.get(ADDRESS, query)
+    assert page.status_code == 200
+    assert reason in unescape(page.content.decode())
+    assert page.context.get("shown") is None
+
+
+def test_contradicting_pickers_show_the_wider_and_say_so(client, norwegian, lithuanian, administrator):
+    client.force_login(administrator)
+    page = client.get(ADDRESS, {"country": "LT", "document": "NO-2017"})
+    assert page.context["shown"].subject.name == "Lithuania"
+    assert "“NO-2017” does not belong to Lithuania and is left out." in page.content.decode()
+    institution = norwegian.country.institutions.first()
+    page = client.get(ADDRESS, {"document": "NO-2017", "institution": institution.pk})
+    assert page.context["shown"].subject.document == norwegian
+    assert "is left out here" in page.content.decode()
+
+
+def test_before_anything_was_promised_it_says_so(client, norwegian, head):
+    client.force_login(head)
+    assert "Nothing was promised here by" in client.get(ADDRESS, {"on": "1999-01-01"}).content.decode()
+
+
+def test_without_a_seat_there_is_a_page_and_no_number(client, norwegian, django_user_model):
+    nobody = django_user_model.objects.create_user("nobody@example.org", full_name="Nobody")
+    client.force_login(nobody)
+    assert "There is nothing you can see yet" in client.get(ADDRESS).content.decode()
+
+
+def test_a_visitor_is_sent_to_sign_in_unless_the_view_is_public(client, norwegian, settings):
+    assert client.get(ADDRESS).url == f"{reverse('sign-in')}?next={ADDRESS}"
+    settings.PUBLIC_VIEW = True
+    crawl(client, Standing(sees_all=True), {"on": "2019-01-15"})
