@@ -9,7 +9,7 @@ from tracker.environment import ROOT
 
 FLOORS = ["countries", "commitments", "tracker"]
 SEPARATE_ROOMS = ["reminders", "rollups", "intake"]
-EDGES = ["web", "api", "admin", "tasks", "management"]
+EDGES = ["web", "templatetags", "api", "admin", "tasks", "management"]
 CELERY_MAY_BE_IMPORTED_IN = {
     "commitments/tasks.py",
     "tracker/apps.py",
