@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from commitments.actions import ProgressDraft, StaleForm, post_update
 from commitments.desk import Group, desk_of
@@ -75,9 +75,11 @@ def _section(group: Group, place: Place, asked_by: Standing) -> Section:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def no_change(request: HttpRequest, reference: str) -> HttpResponse:
-    """Repeats what was reported last, for today."""
+    """Repeats what was reported last, for today. Who comes back here from the sign-in page finds the button again."""
+    if request.method == "GET":
+        return redirect("desk")
     commitment = reached(request, reference)
     try:
         seen, submission = int(request.POST["revision"]), uuid.UUID(request.POST["submission"])
