@@ -120,12 +120,12 @@ def test_second_one_refuses_and_the_first_stops_when_told(up):
     first = up()
     address = first.wait_for_address()
     assert len(first.left_behind()) >= 7  # supervisor, broker, web twice, worker, beat
-    output, _ = up().process.communicate(timeout=30)
+    output, _ = up().process.communicate(timeout=90)
     assert f"already running here: {address}" in output
     assert urllib.request.urlopen(f"{address}/sign-in/").status == 200
-    assert wait_for(lambda: is_well(address), 30)  # so the worker has done every job once
+    assert wait_for(lambda: is_well(address), 90)  # so the worker has done every job once
     first.process.send_signal(signal.SIGINT)
-    assert first.process.wait(30) == 0
+    assert first.process.wait(60) == 0
     assert first.left_behind() == []
 
 
@@ -133,7 +133,7 @@ def test_killed_outright_leaves_no_process(up):
     run = up()
     run.wait_for_address()
     run.process.kill()
-    assert run.is_gone_within(20)
+    assert run.is_gone_within(40)
 
 
 def test_one_that_dies_takes_the_others_along_with_the_reason(up):
@@ -141,7 +141,7 @@ def test_one_that_dies_takes_the_others_along_with_the_reason(up):
     run.wait_for_address()
     beat = next(p for p in run.left_behind() if "beat" in p.cmdline())
     beat.kill()
-    output, _ = run.process.communicate(timeout=30)
+    output, _ = run.process.communicate(timeout=90)
     assert run.process.returncode == 1
     assert "The beat ended by itself (signal SIGKILL)" in output
     assert run.left_behind() == []
