@@ -35,6 +35,20 @@ class DecisionKind(TextChoices):
     REOPEN = "reopen", "Reopen"
 
 
+class RequestKind(TextChoices):
+    """What staff may ask the coordinator for."""
+
+    EXTEND = "extend", "A later date"
+    DROP = "drop", "To drop it"
+    MERGE = "merge", "To merge it into another"
+    SUPERSEDE = "supersede", "To replace it by another"
+
+
+class Answer(TextChoices):
+    GRANTED = "granted", "Granted"
+    REFUSED = "refused", "Refused"
+
+
 class ScheduleState(TextChoices):
     """Computed from facts and a day, never chosen and never stored as a flag (`timeline.py`)."""
 

@@ -4,6 +4,7 @@ Each is one transaction, asks `access` again, refuses with field, reason and fix
 commitment's derived columns and revision in step with its facts.
 """
 
+from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
 from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
@@ -17,15 +18,19 @@ __all__ = [
     "MilestoneDraft",
     "Move",
     "ProgressDraft",
+    "RequestDraft",
     "ReviewDraft",
     "Ruling",
     "StaleForm",
     "add_milestone",
+    "ask_for_decision",
     "edit_commitment",
     "finish_milestone",
+    "grant_request",
     "move_date",
     "post_review",
     "post_update",
+    "refuse_request",
     "register_commitment",
     "reopen",
     "supersede",

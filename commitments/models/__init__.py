@@ -2,6 +2,7 @@
 
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.decision import Decision
+from commitments.models.decision_request import DecisionRequest
 from commitments.models.delivery_attempt import DeliveryAttempt
 from commitments.models.delta import RollupDelta
 from commitments.models.job import JobRun
@@ -19,6 +20,7 @@ __all__ = [
     "CommitmentSpan",
     "CommitmentSpanQuerySet",
     "Decision",
+    "DecisionRequest",
     "DeliveryAttempt",
     "Evidence",
     "JobRun",
