@@ -90,6 +90,7 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "reviews": reviews,
         "review": reviews[0] if reviews else None,
         "decisions": list(decisions),
+        "requests": list(commitment.requests.select_related("requested_by", "answered_by", "other")),
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import ProgressDraft, StaleForm, post_update
 from commitments.desk import Group, desk_of
-from commitments.models import Commitment
+from commitments.models import Commitment, DecisionRequest
 from commitments.tasks import apply_rollup_changes, wake
 from commitments.web.asking import days_of, now_of, standing
 from commitments.web.reach import reached
@@ -48,6 +48,7 @@ class Section:
     reports: bool = False
     reviews: bool = False
     decides: bool = False
+    asks: bool = False
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -58,9 +59,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         "place": place,
         "pressing": [_section(group, place, asked_by) for group in found.pressing],
         "later": [_section(group, place, asked_by) for group in found.later],
+        "requests": requests_to_answer(asked_by),
         "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
     }
     return render(request, "commitments/desk.html", context)
+
+
+def requests_to_answer(asked_by: Standing) -> list[DecisionRequest]:
+    """What waits for this coordinator, the longest wait first."""
+    waiting = DecisionRequest.objects.waiting().for_coordinator(asked_by)
+    return list(waiting.select_related("commitment", "requested_by").order_by("posted_at"))
 
 
 def _section(group: Group, place: Place, asked_by: Standing) -> Section:
@@ -72,6 +80,7 @@ def _section(group: Group, place: Place, asked_by: Standing) -> Section:
         reports=place.acts and is_open,
         reviews=group.name == "review",
         decides=group.name == "overdue" and bool(asked_by.coordinated_countries),
+        asks=place.acts and group.name in ("overdue", "soon") and not asked_by.coordinated_countries,
     )
 
 

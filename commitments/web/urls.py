@@ -3,6 +3,7 @@
 from django.urls import path
 
 from commitments.web import (
+    ask,
     commitment_detail,
     commitment_list,
     commitment_register,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("commitments/<str:reference>/update/", update.UpdatePage.as_view(), name="commitment-update"),
     path("commitments/<str:reference>/review/", review.ReviewPage.as_view(), name="commitment-review"),
     path("commitments/<str:reference>/decide/", decide.DecidePage.as_view(), name="commitment-decide"),
+    path("commitments/<str:reference>/ask/", ask.AskPage.as_view(), name="commitment-ask"),
+    path("requests/<int:pk>/", ask.AnswerPage.as_view(), name="request-answer"),
     path("commitments/<str:reference>/edit/", edit.EditPage.as_view(), name="commitment-edit"),
     path("commitments/<str:reference>/milestones/", milestones.MilestonePage.as_view(), name="milestone-add"),
     path("milestones/<int:pk>/done/", milestones.FinishPage.as_view(), name="milestone-finish"),

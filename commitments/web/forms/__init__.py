@@ -4,10 +4,12 @@ from commitments.web.forms.commitment import EditForm, RegisterForm
 from commitments.web.forms.decision import DecisionForm, MoveForm, SupersedeForm
 from commitments.web.forms.milestone import FinishForm, MilestoneForm
 from commitments.web.forms.progress import ProgressForm
+from commitments.web.forms.request import AnswerForm, RequestForm
 from commitments.web.forms.review import ReviewForm
 from commitments.web.forms.seen import SeenForm
 
 __all__ = [
+    "AnswerForm",
     "DecisionForm",
     "EditForm",
     "FinishForm",
@@ -15,6 +17,7 @@ __all__ = [
     "MoveForm",
     "ProgressForm",
     "RegisterForm",
+    "RequestForm",
     "ReviewForm",
     "SeenForm",
     "SupersedeForm",

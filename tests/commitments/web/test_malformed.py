@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from commitments.actions import MilestoneDraft, add_milestone
-from commitments.models import Commitment, Decision, ProgressUpdate, Review
+from commitments.actions import MilestoneDraft, RequestDraft, add_milestone, ask_for_decision
+from commitments.models import Commitment, Decision, DecisionRequest, ProgressUpdate, Review
 from tests.commitments.web.reading import refilled
 from tests.people import NOW, standing_for
 
@@ -17,6 +17,8 @@ FORMS = {
     "withdraw": HOME + "decide/?kind=withdraw",
     "move": HOME + "decide/?kind=move_date",
     "supersede": HOME + "decide/?kind=supersede",
+    "ask": HOME + "ask/",
+    "answer": "/requests/{request}/",
     "edit": HOME + "edit/",
     "milestone": HOME + "milestones/",
     "register": "/commitments/new/?document=NO-2017",
@@ -86,9 +88,16 @@ def address(page, commitment, editor, administrator):
     milestone = add_milestone(commitment, MilestoneDraft("Letter"), by=standing_for(editor), now=NOW)
 
     def of(name: str) -> str:
-        return FORMS[name].format(milestone=milestone.pk)
+        asked = _asked(commitment, editor).pk if name == "answer" else 0
+        return FORMS[name].format(milestone=milestone.pk, request=asked)
 
     return of
+
+
+def _asked(commitment, editor) -> DecisionRequest:
+    waiting = commitment.requests.first()
+    draft = RequestDraft("extend", "The law is late.", "by 2019", "2019")
+    return waiting or ask_for_decision(commitment, draft, by=standing_for(editor), now=NOW)
 
 
 def saved() -> tuple[int, ...]:

@@ -1,0 +1,102 @@
+"""Ask the coordinator for a decision, and answer."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from commitments.actions import Move, RequestDraft, Ruling
+from commitments.choices import Answer, RequestKind
+from commitments.fields import Choice, Day, Line, Text
+from commitments.models import Commitment, DecisionRequest
+from commitments.web.forms.decision import EDTF_HINT
+from commitments.web.forms.seen import SeenForm, seen
+
+
+class RequestForm(SeenForm):
+    kind = Choice(
+        label="What do you ask for?",
+        choices=RequestKind.choices,
+        widget=forms.RadioSelect,
+        noun="one of the four requests",
+    )
+    phrase = Line(
+        required=False,
+        max_length=300,
+        label="For a later date: by when, in words",
+        help_text="Such as “by the end of 2019”.",
+    )
+    edtf = Line(required=False, max_length=40, label="For a later date: the same in figures", help_text=EDTF_HINT)
+    other = Line(
+        required=False,
+        max_length=40,
+        label="To merge or replace: the other commitment",
+        help_text="Its reference, such as NO-2019-04.",
+    )
+    reason = Text(max_length=4000, label="Reason", help_text="Everybody who sees the commitment can read it.")
+
+    @classmethod
+    def opened(cls, commitment: Commitment, now: dt.datetime) -> "RequestForm":
+        return cls(initial=seen(commitment, now) | {"kind": RequestKind.EXTEND if commitment.due_latest else None})
+
+    def draft(self, other: Commitment | None) -> RequestDraft:
+        data = self.cleaned_data
+        return RequestDraft(
+            kind=data["kind"],
+            reason=data["reason"],
+            phrase=data["phrase"],
+            edtf=data["edtf"],
+            other=other,
+            submission=data["submission"],
+        )
+
+
+class AnswerForm(SeenForm):
+    """`decided_by` and the rest of a ruling count when the request is granted."""
+
+    answer = Choice(label="Your answer", choices=Answer.choices, widget=forms.RadioSelect, noun="an answer")
+    reason = Text(max_length=4000, label="Reason", help_text="Who asked will read it, and everybody else.")
+    new_phrase = Line(required=False, max_length=300, label="New date, in words", help_text="As asked, or another.")
+    new_edtf = Line(required=False, max_length=40, label="New date, in figures", help_text=EDTF_HINT)
+    decided_by = Line(required=False, max_length=200, label="Who decided", help_text="A person or a body.")
+    decided_on = Day(required=False, label="Decided on")
+    source = Line(required=False, max_length=500, label="Source", help_text="Web address, if it is published.")
+
+    def __init__(self, *args: Any, extends: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not extends:
+            del self.fields["new_phrase"], self.fields["new_edtf"]
+
+    @classmethod
+    def opened(cls, request: DecisionRequest, today: dt.date, now: dt.datetime, who: str) -> "AnswerForm":
+        given = {
+            "new_phrase": request.proposed_phrase,
+            "new_edtf": request.proposed_edtf,
+            "decided_by": who,
+            "decided_on": max(today, request.commitment.document.counted_from),
+        }
+        return cls(initial=seen(request.commitment, now) | given, extends=request.kind == RequestKind.EXTEND)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("answer") == Answer.GRANTED:
+            if not data.get("decided_by") and "decided_by" not in self.errors:
+                self.add_error("decided_by", "Say who decided: a person or a body.")
+            if not data.get("decided_on") and "decided_on" not in self.errors:
+                self.add_error("decided_on", "Give the day of the decision, like 2018-12-31.")
+        return data
+
+    def ruling(self) -> Ruling:
+        data = self.cleaned_data
+        return Ruling(
+            decided_on=data["decided_on"],
+            decided_by=data["decided_by"],
+            reason=data["reason"],
+            source=data["source"],
+            submission=data["submission"],
+        )
+
+    def move(self) -> Move | None:
+        if "new_edtf" not in self.fields:
+            return None
+        return Move(phrase=self.cleaned_data["new_phrase"], edtf=self.cleaned_data["new_edtf"])
