@@ -5,6 +5,7 @@
 `{{ days|late_in_words }}` (open: 12 days late, 12 days left), `{{ days|done_in_words }}` (done: 164 days late, early),
 `{{ days|slip_in_words }}`: +164 days. `{{ date|day }}`, `{{ date|short_day }}`: 13 June 2019, 13 Jun 2019, as <time>.
 `{{ commitment|due_in_words }}`: the phrase as promised, and the day that counts.
+`{{ evidence.dated_on|edtf_in_words }}`: 2018-05 as May 2018.
 
 Every status is made once, when this module loads: a list of a thousand rows only looks it up.
 """
@@ -160,6 +161,17 @@ def short_day(value: dt.date | None) -> SafeString | str:
 @lru_cache(maxsize=4096)
 def _time(value: dt.date, pattern: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", f"{value:{pattern}}")
+
+
+@register.filter
+def edtf_in_words(text: str) -> str:
+    """The date of a source as people write it; whatever is vaguer than a month stays as it is."""
+    for pattern, words in (("%Y-%m-%d", "%-d\xa0%B\xa0%Y"), ("%Y-%m", "%B\xa0%Y")):
+        try:
+            return f"{dt.datetime.strptime(text, pattern).date():{words}}"  # noqa: DTZ007  it has no time of day
+        except ValueError:
+            continue
+    return text
 
 
 @register.filter

@@ -68,6 +68,20 @@ def test_day_is_written_for_people_and_machines():
     assert html == '<time datetime="2019-06-13">13\xa0June\xa02019</time>'
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2019-06-15", "15\xa0June\xa02019"),
+        ("2018-05", "May\xa02018"),
+        ("2018", "2018"),
+        ("2018-21", "2018-21"),
+        ("", ""),
+    ],
+)
+def test_date_of_a_source_in_words(text, words):
+    assert tags.edtf_in_words(text) == words
+
+
 def test_due_keeps_the_phrase_beside_the_day():
     due = tags.due_in_words(CommitmentFactory.build(due="2018", due_phrase="innen utgangen av <2018>"))
     assert due.startswith("“innen utgangen av &lt;2018&gt;”, at the latest")
