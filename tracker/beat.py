@@ -23,7 +23,7 @@ class PatientScheduler(RedBeatScheduler):
         """How many seconds may pass until the next tick."""
         try:
             if self.lock is None:
-                acquire_distributed_beat_lock(sender=SimpleNamespace(scheduler=self))
+                self._take_turn()
             return float(super().tick(*args, **kwargs))
         except (BrokerAway, BrokerSilent) as error:
             logger.warning("The broker is away, trying again in %s s: %s", self.max_interval, error)
@@ -31,3 +31,8 @@ class PatientScheduler(RedBeatScheduler):
             logger.warning("Another beat ticks now; waiting for its turn to end.")
             self.lock = None
         return float(self.max_interval)
+
+    def _take_turn(self) -> None:
+        """Whatever took the lock may have taken the table of ticks along: a broker that forgot everything."""
+        acquire_distributed_beat_lock(sender=SimpleNamespace(scheduler=self))
+        self.setup_schedule()

@@ -38,6 +38,15 @@ def test_hint_is_sent_when_its_minute_is_over(beat, broker):
     assert broker.llen(app.conf.task_default_queue) == before + 1
 
 
+def test_broker_that_forgot_everything_is_told_again(beat, broker):
+    beat.tick()
+    known = broker.zrange("tracker:beat::schedule", 0, -1)
+    broker.flushdb()
+    beat.tick()
+    beat.tick()
+    assert sorted(broker.zrange("tracker:beat::schedule", 0, -1)) == sorted(known) != []
+
+
 def test_broker_away_for_a_moment_does_not_end_it(beat, monkeypatch):
     beat.tick()
 
