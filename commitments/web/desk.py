@@ -137,4 +137,5 @@ def place_of(asked_by: Standing) -> Place:
 
 
 def _names(institutions: frozenset[int]) -> tuple[str, ...]:
-    return tuple(Institution.objects.filter(pk__in=institutions).order_by("name").values_list("name", flat=True))
+    found = Institution.objects.filter(pk__in=institutions).order_by("name").values_list("name", flat=True)
+    return tuple(f"the {name}" for name in found)
