@@ -10,13 +10,15 @@ _POSITION = "(END|BEGIN|EARLY|MID|LATE|HALF)"
 _RANGE = pattern("(EARLY|MID) DASH? TO DASH? (MID|LATE|END) DASH? POINT")
 _BEFORE = pattern(f"{_POSITION} DASH* POINT")
 _BEHIND = pattern("POINT DASH? (END|BEGIN|MID|HALF)(?!DASH?POINT)")
+_LOOSE = (Kind.STOP, Kind.OF, Kind.POINT)
 _WEEKDAY = pattern("WEEKDAY POINT")
+_DATED = pattern("POINT STOP? OF? POINT STOP?")  # 2025 (Q4), March of next year
 _STRETCH = pattern("(BETWEEN|FROM)? POINT (DASH|TO) POINT|BETWEEN POINT AND POINT|FROM POINT AND TO POINT")
 
 
 def assemble(tokens: list[Token]) -> list[Token]:
     """Weekdays and parts of periods go into their points."""
-    for rule in (_WEEKDAY, _RANGE, _BEFORE, _BEHIND):
+    for rule in (_WEEKDAY, _DATED, _RANGE, _BEFORE, _BEHIND):
         tokens = _replaced(tokens, rule)
     return tokens
 
@@ -38,15 +40,31 @@ def _replaced(tokens: list[Token], rule: re.Pattern[str]) -> list[Token]:
 
 def _joined(tokens: list[Token]) -> Token | None:
     points = [token.value for token in tokens if token.kind is Kind.POINT]
-    value = _stretch(points) if len(points) == 2 else _modified(tokens, points[0])
+    if len(points) == 2:
+        beside = tokens[0].kind is Kind.POINT and tokens[1].kind in _LOOSE
+        value = _dated(points) if beside else _stretch(points)
+    else:
+        value = _modified(tokens, points[0])
     if value is None:
         return None
-    return Token(Kind.POINT, value, " ".join(token.text for token in tokens), tokens[0].glued)
+    text = " ".join(token.text for token in tokens)
+    return replace(tokens[0], kind=Kind.POINT, value=value, text=text)
 
 
 def _stretch(points: list[object]) -> Stretch | None:
     first, last = points
     return Stretch(first, last) if isinstance(first, Point) and isinstance(last, Point) else None
+
+
+def _dated(points: list[object]) -> Point | None:
+    """A period without a year beside a whole year."""
+    for period, year in (points, points[::-1]):
+        if not isinstance(period, Point) or not isinstance(year, Point) or year.span is not Span.YEAR:
+            continue
+        lacks_year = period.year is None and period.span not in (Span.YEAR, Span.FISCAL_YEAR, Span.TURN)
+        if lacks_year and not period.shift and year.position in (None, Kind.THIS):
+            return replace(period, year=year.year, shift=year.shift, own_year=year.year is None)
+    return None
 
 
 def _modified(tokens: list[Token], point: object) -> Point | Stretch | None:

@@ -1,5 +1,8 @@
 """What a whole phrase says: its one date and the word before it, or why there is not exactly one."""
 
+import datetime as dt
+from dataclasses import replace
+
 from commitments.choices import Precision
 from commitments.deadlines.assemble import assemble, join_stretches
 from commitments.deadlines.context import Context
@@ -15,6 +18,8 @@ from commitments.deadlines.window import DueWindow, window_of
 
 _WORDS = {Kind.WORD, Kind.DOCUMENT, Kind.ADOPTION, Kind.FORCE}
 _UNUSED = {Kind.NUMBER, Kind.ORDINAL, Kind.UNIT, Kind.QUARTER, Kind.HALF, Kind.THIRD, Kind.OUT, Kind.FISCAL}
+_UNUSED |= {Kind.SLASH, Kind.MID, Kind.EARLY, Kind.LATE, Kind.BEGIN, Kind.NEXT, Kind.WEEKDAY}
+_WITHIN_A_YEAR = {Span.DAY, Span.MONTH, Span.SEASON, Span.QUARTER, Span.THIRD, Span.HALF}
 _CONNECTIVES = {Kind.BY, Kind.TO, Kind.BEFORE, Kind.AFTER, Kind.FROM}
 
 
@@ -64,6 +69,7 @@ def _several(tokens: list[Token], points: list[int], context: Context) -> list[D
     """More than one date is fine only where all mean the same last day."""
     windows: list[DueWindow] = []
     offers: list[Offer] = []
+    tokens = _with_the_only_year(tokens, points)
     for at in points:
         try:
             window = _window(tokens, at, context)
@@ -77,12 +83,29 @@ def _several(tokens: list[Token], points: list[int], context: Context) -> list[D
     raise Unclear("More than one date is named; choose the one that is due.", *offers)
 
 
+def _with_the_only_year(tokens: list[Token], points: list[int]) -> list[Token]:
+    """March or April 2027: both are of 2027."""
+    named = [tokens[at].value for at in points]
+    years = {point.year for point in named if isinstance(point, Point) and point.year is not None}
+    if len(years) != 1:
+        return tokens
+    year = years.pop()
+    return [
+        replace(token, value=replace(token.value, year=year))
+        if isinstance(token.value, Point) and token.value.year is None and token.value.span in _WITHIN_A_YEAR
+        else token
+        for token in tokens
+    ]
+
+
 def _window(tokens: list[Token], at: int, context: Context) -> DueWindow:
     point = tokens[at].value
     if not isinstance(point, Point | Stretch):
         raise Unclear("No date is found in it.")
     connective = _connective(tokens, at)
     window = spell(point, context)
+    if [token.kind for token in tokens[at + 1 :]] == [Kind.AFTER]:
+        connective = Kind.AFTER  # 2026 at the earliest
     if connective in (Kind.AFTER, Kind.FROM) and not _is_continuous(tokens):
         raise Unclear(f"It names a start ({day_in_words(window.earliest)}) and no end.")
     if connective is Kind.BEFORE:
@@ -97,16 +120,19 @@ def _is_continuous(tokens: list[Token]) -> bool:
 
 
 def _connective(tokens: list[Token], at: int) -> Kind | None:
-    """The word before the date. A "before" or "after" that belongs to other words makes it unclear."""
-    distance = 0
+    """The word before the date; unclear when it belongs to other words: before the summit in 2026, by Easter 2026."""
+    between: list[Token] = []
     for token in reversed(tokens[max(0, at - 5) : at]):
+        if token.kind in _CONNECTIVES and between:
+            if tokens[at].led and token.kind in (Kind.BY, Kind.TO, Kind.FROM):
+                return None
+            raise Unclear(f"What “{token.text} {between[-1].text}” means beside the date is not clear.")
         if token.kind in _CONNECTIVES:
-            if distance and token.kind in (Kind.BEFORE, Kind.AFTER):
-                raise Unclear(f"What “{token.text}” belongs to is not clear.")
-            return token.kind if not distance else None
-        if token.kind not in _WORDS and token.kind is not Kind.APPROXIMATE:
+            return token.kind
+        if token.kind in _WORDS:
+            between.append(token)
+        elif token.kind is not Kind.APPROXIMATE:
             return None
-        distance += token.kind in _WORDS
     return None
 
 
@@ -115,6 +141,9 @@ def _before(point: Point | Stretch, window: DueWindow, context: Context) -> DueW
     if whole:
         context.note("before the end or the middle of it means up to then")
         return window
+    on = context.on
+    if isinstance(point, Point) and point.year is None and on is not None and before(window).latest < on:
+        window = spell(point, replace(context, on=window.latest + dt.timedelta(days=1), notes=[]))
     context.note(f"“before” excludes {day_in_words(window.earliest)} and what follows")
     return before(window)
 
@@ -143,12 +172,12 @@ def _refuse_what_is_left(tokens: list[Token], points: list[int], windows: list[D
     if any(_is_another_end(tokens, at, points[0]) for at, token in enumerate(tokens) if token.kind is Kind.END):
         raise Unclear("It also names the end of something whose date is not in the phrase.", *offers)
     for at in points:
-        left, right = _beside(tokens, at)
-        for token in (left, right):
-            if token is not None and token.kind is Kind.APPROXIMATE:
+        beside = _beside(tokens, at)
+        for token in beside:
+            if token.kind is Kind.APPROXIMATE:
                 raise Unclear(f"“{token.text}” leaves the date open.", *offers)
-            if token is not None and token.kind in _UNUSED:
-                raise Unclear(f"What “{token.text}” means beside the date is not clear.", *offers)
+        if beside:
+            raise Unclear(f"What “{beside[0].text}” means beside the date is not clear.", *offers)
 
 
 def _is_another_end(tokens: list[Token], at: int, date_at: int) -> bool:
@@ -158,8 +187,28 @@ def _is_another_end(tokens: list[Token], at: int, date_at: int) -> bool:
     return at > date_at or bool(apart) or start
 
 
-def _beside(tokens: list[Token], at: int) -> tuple[Token | None, Token | None]:
+def _beside(tokens: list[Token], at: int) -> list[Token]:
+    """What stands next to the date and may change it."""
     idle = _CONNECTIVES | {Kind.DOT, Kind.STOP, Kind.DASH, Kind.WITHIN}
-    left = next((token for token in reversed(tokens[:at]) if token.kind not in idle), None)
-    right = next((token for token in tokens[at + 1 :] if token.kind not in {Kind.DOT, Kind.STOP}), None)
-    return left, right
+    before = next((token for token in reversed(tokens[:at]) if token.kind not in idle), None)
+    after = next((token for token in tokens[at + 1 :] if token.kind not in {Kind.DOT, Kind.STOP}), None)
+    found = [token for token in (before, after) if token is not None and token.kind is Kind.APPROXIMATE]
+    left, right = tokens[at - 1 : at], tokens[at + 1 : at + 2]
+    found += [token for token in left + right if token.kind in _UNUSED]
+    return found + (_name_with(tokens[at], left, right))
+
+
+def _name_with(date: Token, left: list[Token], right: list[Token]) -> list[Token]:
+    """Budget 2026, the first fortnight of March: a word that may make something else of the date."""
+    if date.led:
+        return []
+    named = [token for token in left if token.kind in _WORDS and (date.owned or _is_years(date))]
+    introduced = bool(left) and left[0].kind in _CONNECTIVES
+    if _is_years(date) and not introduced:
+        named += [token for token in right if token.kind in _WORDS and not token.led]
+    return named
+
+
+def _is_years(date: Token) -> bool:
+    point = date.value.last if isinstance(date.value, Stretch) else date.value
+    return isinstance(point, Point) and point.span in (Span.YEAR, Span.YEAR_PAIR) and point.position is None

@@ -63,6 +63,8 @@ class Token:
     value: object = None
     text: str = ""
     glued: bool = False  # nothing between it and the token before
+    led: bool = False  # a preposition, a comma or the like stood before it: in 2026, but not Easter 2026
+    owned: bool = False  # "of" stood before it: the first fortnight of March
 
     @property
     def number(self) -> int:

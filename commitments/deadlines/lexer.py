@@ -10,7 +10,18 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SIGNS = {"-": Kind.DASH, "/": Kind.SLASH, ".": Kind.DOT, "&": Kind.AND, ",": Kind.FILLER, "'": Kind.FILLER}
 _CUES = frozenset({Kind.BY, Kind.BEFORE, Kind.TO, Kind.FROM, Kind.BETWEEN, Kind.AND, Kind.OR, Kind.END, Kind.MID})
-_CUES |= {Kind.EARLY, Kind.LATE, Kind.WITHIN, Kind.OF, Kind.BEGIN, Kind.THIS, Kind.NEXT, Kind.FILLER, Kind.DASH}
+_CUES |= {
+    Kind.EARLY,
+    Kind.LATE,
+    Kind.WITHIN,
+    Kind.OF,
+    Kind.BEGIN,
+    Kind.THIS,
+    Kind.NEXT,
+    Kind.FILLER,
+    Kind.DASH,
+    Kind.EVERY,
+}
 _FIGURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.YEAR_PAIR})
 
 

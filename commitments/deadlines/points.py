@@ -35,6 +35,7 @@ class Point:
     position: Kind | None = None  # early, mid, late, beginning or end of it
     weekday: int | None = None
     shift: int = 0  # years from the document's own: next year is 1
+    own_year: bool = False  # the shift is from the document's own year: March of next year
     swapped: bool = False  # figures that may also be month first
 
 

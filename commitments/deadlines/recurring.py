@@ -79,7 +79,7 @@ def _until(tokens: list[Token], context: Context) -> DueWindow | None:
         later = tokens[at + 1].kind if at + 1 < len(tokens) else None
         if isinstance(point, Stretch) or (isinstance(point, Point) and earlier in (Kind.TO, Kind.DASH)):
             end = spell(point, context)
-        elif isinstance(point, Point) and earlier is not Kind.FROM and later not in (Kind.TO, Kind.DASH):
+        elif isinstance(point, Point) and earlier not in (Kind.FROM, Kind.AFTER) and later not in (Kind.TO, Kind.DASH):
             window = spell(point, context)
             raise Unclear(
                 "It comes back, and names a date that may be the first, the only or the last one.",

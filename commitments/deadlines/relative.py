@@ -45,6 +45,8 @@ def _length(tokens: list[Token]) -> _Length | None:
         kinds = {token.kind for token in part}
         if not kinds & (_OPENERS | _CONNECTORS - {Kind.OF}) and len(part) < len(tokens):  # two years of promotion
             continue
+        if match.start() and tokens[match.start() - 1].kind is Kind.APPROXIMATE:
+            raise Unclear(f"“{tokens[match.start() - 1].text}” leaves the date open.")
         number = next(token for token in part if token.kind is Kind.NUMBER)
         unit = next(token for token in part if token.kind is Kind.UNIT)
         anchored = bool(kinds & _CONNECTORS)

@@ -160,7 +160,8 @@ def _fiscal_year(tokens: list[Token]) -> Built:
 
 
 def _this_fiscal_year(tokens: list[Token]) -> Built:
-    return Point(Span.FISCAL_YEAR, None, fiscal=True, position=Kind.END)
+    shift = 1 if _only(tokens, Kind.NEXT) else 0
+    return Point(Span.FISCAL_YEAR, None, fiscal=True, position=Kind.END, shift=shift)
 
 
 def _turn(tokens: list[Token]) -> Built:
@@ -210,7 +211,7 @@ _ROWS: list[tuple[str, Builder]] = [
     ("(THIS|NEXT) (MONTH|SEASON)", _next_period),
     ("NUMBER (SLASH|DOT|DASH) YEAR", _figure_month),
     ("YEAR (DASH|SLASH) NUMBER", _figure_month),
-    ("(NUMBER|ORDINAL) DOT? QUARTER FISCAL? (YEAR|YEAR_PAIR|NUMBER)?", _QUARTER),
+    ("(NUMBER|ORDINAL) DOT? QUARTER ((DASH|SLASH)? FISCAL? (YEAR|YEAR_PAIR|NUMBER))?", _QUARTER),
     ("QUARTER NUMBER ((DASH|SLASH)? FISCAL? (YEAR|YEAR_PAIR|NUMBER))?", _QUARTER),
     ("(ORDINAL|NUMBER) (YEAR|YEAR_PAIR) QUARTER", _QUARTER),
     ("FISCAL? (YEAR|YEAR_PAIR) DASH? (ORDINAL|NUMBER) DOT? QUARTER", _QUARTER),
@@ -218,8 +219,8 @@ _ROWS: list[tuple[str, Builder]] = [
     ("FISCAL NUMBER QUARTER NUMBER", _QUARTER),
     ("(NUMBER|ORDINAL) DOT? THIRD (YEAR|YEAR_PAIR)?", _THIRD),
     ("THIRD NUMBER (YEAR|YEAR_PAIR)?", _THIRD),
-    ("(NUMBER|ORDINAL) DOT? HALF FISCAL? (YEAR|YEAR_PAIR|NUMBER)?", _HALF),
-    ("HALF NUMBER FISCAL? (YEAR|YEAR_PAIR)?", _HALF),
+    ("(NUMBER|ORDINAL) DOT? HALF ((DASH|SLASH)? FISCAL? (YEAR|YEAR_PAIR|NUMBER))?", _HALF),
+    ("HALF NUMBER ((DASH|SLASH)? FISCAL? (YEAR|YEAR_PAIR))?", _HALF),
     ("(ORDINAL|NUMBER) (YEAR|YEAR_PAIR) HALF", _HALF),
     ("(YEAR|YEAR_PAIR) DASH? (ORDINAL|NUMBER) DOT? HALF", _HALF),
     ("(YEAR|YEAR_PAIR) DASH? HALF NUMBER", _HALF),
@@ -229,14 +230,14 @@ _ROWS: list[tuple[str, Builder]] = [
     ("UNIT NUMBER ((DASH|SLASH)? YEAR)?", _week),
     ("FISCAL (YEAR|YEAR_PAIR|NUMBER)", _fiscal_year),
     ("(YEAR|YEAR_PAIR) FISCAL", _fiscal_year),
-    ("END THIS? FISCAL(?!YEAR|YEAR_PAIR|NUMBER)", _this_fiscal_year),
-    ("THIS FISCAL(?!YEAR|YEAR_PAIR|NUMBER)", _this_fiscal_year),
+    ("END (THIS|NEXT)? FISCAL(?!YEAR|YEAR_PAIR|NUMBER)", _this_fiscal_year),
+    ("(THIS|NEXT) FISCAL(?!YEAR|YEAR_PAIR|NUMBER)", _this_fiscal_year),
     ("TURN (YEAR|YEAR_PAIR)?", _turn),
     ("(THIS|THIS_YEAR) UNIT? YEAR", _whole_year),  # i år 2026
     ("UNIT DASH? END YEAR", _whole_year),  # year-end 2025
     ("YEAR", _whole_year),
     ("YEAR_PAIR", _year_pair),
-    ("(END|MID|EARLY|LATE|BEGIN) DASH? (THIS|NEXT)? UNIT", _own_year),
+    ("(END|MID|EARLY|LATE|BEGIN) DASH? (THIS|NEXT)? UNIT (THIS|NEXT)?", _own_year),
     ("(THIS|NEXT)? UNIT (END|MID|BEGIN)", _own_year),
     ("(?<!NUMBER)(THIS|NEXT) UNIT", _own_year),
     ("(?<!NUMBER)UNIT NEXT", _own_year),  # l'année prochaine
@@ -257,7 +258,7 @@ def gather(tokens: list[Token]) -> list[Token]:
             gathered.append(tokens[at])
         else:
             text = " ".join(token.text for token in tokens[at : at + used])
-            gathered.append(Token(Kind.POINT, point, text, tokens[at].glued))
+            gathered.append(replace(tokens[at], kind=Kind.POINT, value=point, text=text))
         at += used
     return gathered
 

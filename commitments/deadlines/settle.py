@@ -1,29 +1,57 @@
 """Tokens in, fewer tokens out: what says nothing is dropped, what belongs together is joined."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from commitments.deadlines.kinds import Kind, Token
 
 _YEARS = frozenset({Kind.YEAR, Kind.YEAR_PAIR})
+_DOTTED = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.YEAR})
 _COUNTED = frozenset({Kind.EVERY, Kind.NUMBER, Kind.NEXT, Kind.THIS})
 
 
 def settle(tokens: list[Token]) -> list[Token]:
     kept = _joined_years(_without_fillers(tokens))
-    kept = [token for at, token in enumerate(kept) if not _says_nothing(kept, at)]
-    return [token for at, token in enumerate(kept) if not _idle_within(kept, at)]
+    kept = _without(kept, _says_nothing)
+    return _without(kept, _idle_within)
+
+
+def _without(tokens: list[Token], idle: Callable[[list[Token], int], bool]) -> list[Token]:
+    """What stood beside a dropped word remembers that it was led in."""
+    kept: list[Token] = []
+    leads = owns = False
+    for at, token in enumerate(tokens):
+        if not idle(tokens, at):
+            kept.append(replace(token, led=token.led or leads, owned=token.owned or owns))
+            leads = owns = False
+        elif token.kind is Kind.OF:
+            owns = True
+        else:
+            leads = leads or token.text != "'"
+            if token.kind is Kind.UNIT and kept and kept[-1].kind in _YEARS:
+                kept[-1] = replace(kept[-1], led=True)  # 2026 m.
+    return kept
 
 
 def _without_fillers(tokens: list[Token]) -> list[Token]:
+    return _without(_without_dots(tokens), _is_filler)
+
+
+def _is_filler(tokens: list[Token], at: int) -> bool:
     """`of` stays only after a unit, where it opens an anchor: within 24 months of adoption."""
+    if tokens[at].kind is Kind.OF:
+        return not at or tokens[at - 1].kind is not Kind.UNIT
+    return tokens[at].kind is Kind.FILLER
+
+
+def _without_dots(tokens: list[Token]) -> list[Token]:
+    """A dot stays behind a figure, and where a sentence ends."""
     kept: list[Token] = []
     for token in tokens:
-        after_unit = bool(kept) and kept[-1].kind is Kind.UNIT
-        if token.kind is Kind.FILLER or (token.kind is Kind.OF and not after_unit):
-            continue
-        if token.kind is Kind.DOT and (not kept or kept[-1].kind not in (Kind.NUMBER, Kind.ORDINAL, Kind.YEAR)):
-            if kept and not token.glued:
-                kept.append(Token(Kind.STOP, None, "."))
-            continue
-        kept.append(token)
+        if token.kind is not Kind.DOT or (kept and kept[-1].kind in _DOTTED):
+            kept.append(token)
+        elif kept and not token.glued:
+            kept.append(replace(token, kind=Kind.STOP))
     return kept
 
 
@@ -53,10 +81,10 @@ def _pair(three: list[Token]) -> Token | None:
     following = first.number + 1
     text = first.text + sign.text + second.text
     if second.kind is Kind.YEAR and second.number == following:
-        return Token(Kind.YEAR_PAIR, (first.number, False), text)
+        return Token(Kind.YEAR_PAIR, (first.number, False), text, first.glued, first.led, first.owned)
     short = second.kind is Kind.NUMBER and len(second.text) == 2 and second.number == following % 100
     if short and (second.number > 12 or sign.kind is Kind.SLASH):
-        return Token(Kind.YEAR_PAIR, (first.number, True), text)
+        return Token(Kind.YEAR_PAIR, (first.number, True), text, first.glued, first.led, first.owned)
     return None
 
 

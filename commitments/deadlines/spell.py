@@ -35,9 +35,9 @@ def _without_year(point: Point, context: Context) -> DueWindow:
     if point.span is Span.DAY:
         _day_number(replace(point, year=None, number=_month_number(point)))
     on = context.day_of_document("No year is named.")
-    if point.span in (Span.YEAR, Span.TURN):
+    if point.span in (Span.YEAR, Span.TURN) or point.own_year:
         context.note(f"the year is counted from the document’s date, {day_in_words(on)}")
-        return _spell(replace(point, year=on.year + point.shift, shift=0), context)
+        return _spell(replace(point, year=on.year + point.shift, shift=0, own_year=False), context)
     context.note(f"no year is named: the next one after the document’s date, {day_in_words(on)}, is meant")
     candidates = (_in_year(point, year, context) for year in range(on.year - 1, on.year + 9))
     coming = list(islice((window for window in candidates if window and window.latest >= on), 2))

@@ -17,7 +17,7 @@ CZECH = Language(
         Kind.AND: "a",
         Kind.OR: "nebo; či; anebo",
         Kind.WITHIN: "během; v průběhu; za; v; ve; do",
-        Kind.EVERY: "každý; každé; každého; každou; každým; každých",
+        Kind.EVERY: "jednou za; každý; každé; každého; každou; každým; každých",
         Kind.END: "konec; konce; koncem; konci; na konci; ke konci; závěr; závěru; závěrem",
         Kind.BEGIN: "počátek; počátkem; počátku; na počátku; začátek; začátkem; začátku; na začátku",
         Kind.EARLY: "brzy v; časně; časné",
@@ -28,8 +28,8 @@ CZECH = Language(
         Kind.NEXT: (
             "příští; příštího; příštím; příštích; následujících; následujícího; následující; nejbližších; dalších"
         ),
-        Kind.QUARTER: "čtvrtletí; kvartál; kvartálu; kvartále; kvartálem; čtvrtletím",
-        Kind.HALF: "pololetí; polovina; poloviny; polovině; polovinu; polovinou; pololetím",
+        Kind.QUARTER: "čtvrtl; čtvrtletí; kvartál; kvartálu; kvartále; kvartálem; čtvrtletím",
+        Kind.HALF: "pol; pololetí; polovina; poloviny; polovině; polovinu; polovinou; pololetím",
         Kind.THIRD: "třetina; třetině; tertial",
         Kind.FISCAL: (
             "rozpočtový rok; rozpočtového roku; rozpočtovém roce; fiskální rok; fiskálního roku; fiskálním roce; "
@@ -45,7 +45,9 @@ CZECH = Language(
             "nejbližší době; podle potřeby; dle potřeby; v budoucnu; v dohledné době; v co nejkratší době; v "
             "nadcházejících letech"
         ),
-        Kind.APPROXIMATE: "kolem; okolo; přibližně; asi; cca; zhruba; předběžně; orientačně",
+        Kind.APPROXIMATE: (
+            "více než; nejméně; alespoň; posunuto z; kolem; okolo; přibližně; asi; cca; zhruba; předběžně; orientačně"
+        ),
         Kind.ADOPTION: "přijetí; schválení; zveřejnění; vyhlášení; vydání; podpisu; vyhlášené",
         Kind.FORCE: "nabytí účinnosti; účinnosti; vstupu v platnost; nabytí platnosti",
         Kind.DOCUMENT: "strategie; plánu; dokumentu; zákona; této; tohoto; akčního; usnesení",

@@ -12,7 +12,8 @@ ENGLISH = Language(
         ),
         Kind.BEFORE: "before; prior to; ahead of; in advance of; earlier than",
         Kind.AFTER: (
-            "after; following; not before; no earlier than; not earlier than; later than; beyond; not until; post"
+            "no sooner than; at the earliest; earliest; not sooner than; after; following; not before; no earlier "
+            "than; not earlier than; later than; beyond; not until; post"
         ),
         Kind.FROM: (
             "from; as of; as from; starting; starting from; starting in; beginning; beginning in; since; "
@@ -50,8 +51,9 @@ ENGLISH = Language(
             "timely manner; short-term; medium-term; long-term"
         ),
         Kind.APPROXIMATE: (
-            "around; approximately; approx; about; circa; c.; roughly; tentatively; tbc; to be confirmed; "
-            "provisionally; subject to; if possible; estimated"
+            "not; more than; at least; tentative; unless; extended from; moved from; postponed from; changed "
+            "from; delayed from; shifted from; around; approximately; approx; about; circa; c.; roughly; "
+            "tentatively; tbc; to be confirmed; provisionally; subject to; if possible; estimated"
         ),
         Kind.ADOPTION: (
             "adoption; publication; approval; signature; launch; issuance; release; being adopted; being published"
@@ -62,8 +64,8 @@ ENGLISH = Language(
             "cyber; security; cybersecurity; date; order; resolution"
         ),
         Kind.FILLER: (
-            "the; on; during; a; an; at; month of; in the month of; course of; throughout; for; calendar; "
-            "calendar year; period; noon; midnight; inclusive; approximately speaking"
+            "the; on; during; at; in the month of; course of; throughout; for; calendar; calendar year; "
+            "period; noon; midnight; inclusive; approximately speaking"
         ),
     },
     units={
@@ -78,7 +80,9 @@ ENGLISH = Language(
         23: "autumn; fall",
         24: "winter; wintertime",
     },
-    months={9: "sept"},
+    months={
+        9: "sept",
+    },
     ordinals={
         1: "first",
         2: "second",
@@ -87,7 +91,7 @@ ENGLISH = Language(
         -1: "last; final",
     },
     numbers={
-        1: "one",
+        1: "one; a; an",
         2: "two",
         3: "three",
         4: "four",
@@ -115,7 +119,10 @@ ENGLISH = Language(
             "half-yearly; twice annually; two times a year; two times per year"
         ),
         (3, "year"): "three times a year; three times per year",
-        (4, "year"): "quarterly; every quarter; each quarter; on a quarterly basis",
+        (
+            4,
+            "year",
+        ): "four times a year; four times per year; quarterly; every quarter; each quarter; on a quarterly basis",
         (12, "year"): "monthly; on a monthly basis",
         (52, "year"): "weekly; on a weekly basis",
         (0, "year"): "biennially; biennial; periodically; regularly; on a regular basis",

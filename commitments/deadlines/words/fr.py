@@ -7,24 +7,25 @@ FRENCH = Language(
     tag="fr",
     words={
         Kind.BY: (
-            "d'ici; d'ici à; d'ici le; d'ici la; d'ici au; d'ici à la; d'ici l'; au plus tard; au plus tard le; "
-            "au plus tard en; au plus tard au; pas plus tard que; à l'horizon; échéance; pour; d'ici les; au plus "
-            "tard à; d'ici aux"
+            "d'ici; d'ici à; d'ici le; d'ici la; d'ici au; d'ici à la; au plus tard; au plus tard le; au plus "
+            "tard en; au plus tard au; pas plus tard que; à l'horizon; échéance; pour; d'ici les; au plus tard à; "
+            "d'ici aux"
         ),
-        Kind.BEFORE: "avant; avant le; avant la; avant l'",
+        Kind.BEFORE: "avant; avant le; avant la",
         Kind.AFTER: (
             "après; après le; suivant; à compter du; à compter de; pas avant; au plus tôt; qui suivent; au-delà "
             "de; suivants"
         ),
-        Kind.FROM: "à partir de; à partir du; depuis; dès; dès le; à partir d'; à partir de l'",
+        Kind.FROM: "à partir de; à partir du; depuis; dès; dès le; à partir d'",
         Kind.TO: "à; au; jusqu'à; jusqu'en; jusqu'au; jusqu'à la; aux; et jusqu'à; jusque",
         Kind.BETWEEN: "entre; entre le",
         Kind.AND: "et; ainsi que; ainsi qu'; puis",
         Kind.OR: "ou",
         Kind.WITHIN: (
-            "dans; dans les; dans un délai de; au cours des; en; sous; dans le délai de; au cours de; durant les"
+            "dans un délai d'; en moins de; dans; dans les; dans un délai de; au cours des; en; sous; dans le "
+            "délai de; au cours de; au cours du; au cours de la; durant les"
         ),
-        Kind.OF: "de; d'; du; des; de la; de l'",
+        Kind.OF: "de; d'; du; des; de la",
         Kind.EVERY: "chaque; tous les; toutes les",
         Kind.END: "fin; la fin de; fin de; la fin du; la fin; fin du; la fin d'; fin d'",
         Kind.BEGIN: "début; début de; le début de; au début de; début du; le début",
@@ -50,7 +51,8 @@ FRENCH = Language(
             "avenir proche; au besoin; incessamment; en temps voulu"
         ),
         Kind.APPROXIMATE: (
-            "vers; environ; aux alentours de; autour de; approximativement; à confirmer; si possible; sous réserve"
+            "pas; plus de; au moins; reporté de; repoussé de; vers; environ; aux alentours de; autour de; "
+            "approximativement; à confirmer; si possible; sous réserve"
         ),
         Kind.ADOPTION: (
             "adoption; l'adoption; publication; la publication; signature; la signature; approbation; "
@@ -59,8 +61,8 @@ FRENCH = Language(
         Kind.FORCE: "entrée en vigueur; l'entrée en vigueur; sanction royale",
         Kind.DOCUMENT: "stratégie; plan; loi; déclaration; document; présent; présente; cette; du plan; politique",
         Kind.FILLER: (
-            "le; la; les; l'; mois de; au mois de; du mois de; courant; au cours de l'année; au "
-            "cours de; inclus; période; la période; midi; minuit; mois d'; un; les années; "
+            "le; la; les; l'; au mois de; du mois de; courant; au cours de l'année; au cours de; inclus; période; "
+            "la période; midi; minuit; les années"
         ),
     },
     units={

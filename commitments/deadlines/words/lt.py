@@ -17,7 +17,7 @@ LITHUANIAN = Language(
         Kind.AND: "ir; bei",
         Kind.OR: "arba; ar",
         Kind.WITHIN: "per; bėgyje; laikotarpiu",
-        Kind.EVERY: "kas; kiekvienais; kiekvieną; kiekvienų",
+        Kind.EVERY: "kartą per; vieną kartą per; kas; kiekvienais; kiekvieną; kiekvienų",
         Kind.END: "pabaigos; pabaiga; pabaigoje; pabaigą; pabaigai; galo; gale",
         Kind.BEGIN: "pradžios; pradžia; pradžioje; pradžią",
         Kind.EARLY: "anksti; ankstyvą; ankstyvas",
@@ -27,7 +27,7 @@ LITHUANIAN = Language(
         Kind.THIS: "šių; šiais; šį; einamųjų; einamaisiais",
         Kind.NEXT: "kitų; kitais; kitą; kitus; artimiausius; artimiausių; ateinančius; ateinančių; kitąmet",
         Kind.QUARTER: "ketvirtis; ketvirčio; ketvirtį; ketvirtyje; ketvirčiui; ketv; ketvirčių; ketvirčiu",
-        Kind.HALF: "pusmetis; pusmečio; pusmetį; pusmetyje; pusmečiui; pusmečiu; pusė; pusės; pusę; pusėje",
+        Kind.HALF: ("pusm; pusmetis; pusmečio; pusmetį; pusmetyje; pusmečiui; pusmečiu; pusė; pusės; pusę; pusėje"),
         Kind.FISCAL: (
             "biudžetiniai metai; biudžetiniais metais; biudžetinių metų; finansiniai metai; finansiniais metais; "
             "finansinių metų"
@@ -41,7 +41,10 @@ LITHUANIAN = Language(
             "greitai; netrukus; kuo greičiau; artimiausiu metu; nedelsiant; nedelsdamas; pagal poreikį; ateityje; "
             "artimiausioje ateityje; ilgainiui; prireikus; kuo skubiau"
         ),
-        Kind.APPROXIMATE: "apie; maždaug; apytiksliai; preliminariai; orientaciškai",
+        Kind.APPROXIMATE: (
+            "ne; daugiau nei; daugiau kaip; mažiausiai; bent; nukelta iš; apie; maždaug; apytiksliai; "
+            "preliminariai; orientaciškai"
+        ),
         Kind.ADOPTION: (
             "priėmimo; patvirtinimo; paskelbimo; priėmimo dienos; patvirtinimo dienos; paskelbimo dienos; "
             "pasirašymo; pasirašymo dienos"

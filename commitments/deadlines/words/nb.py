@@ -46,14 +46,20 @@ NORWEGIAN = Language(
             "sikt; omgående; uten ugrunnet opphold; i nær fremtid; i nær framtid; i årene som kommer; ved behov; "
             "etter hvert; straks"
         ),
-        Kind.APPROXIMATE: "rundt; ca; cirka; omtrent; omkring; om lag; anslagsvis; trolig; tentativt",
+        Kind.APPROXIMATE: (
+            "ikke; ikkje; mer enn; minst; flyttet fra; utsatt fra; rundt; ca; cirka; omtrent; omkring; om lag; "
+            "anslagsvis; trolig; tentativt"
+        ),
         Kind.ADOPTION: (
             "vedtakelsen; vedtak; vedtaket; publisering; publiseringen; offentliggjøring; offentliggjøringen; "
             "lansering; lanseringen; godkjenning; vedtakinga"
         ),
         Kind.FORCE: "ikrafttredelsen; ikrafttredelse; ikrafttreden; iverksettelse; ikraftsetting",
         Kind.DOCUMENT: "strategien; planen; handlingsplanen; loven; meldingen; denne; av strategien",
-        Kind.FILLER: ("i; den; av; måned; måneden; perioden; i perioden; på; for; dato; ved utgangen; ca. kl; det; "),
+        Kind.FILLER: (
+            "stortingsperioden; regjeringsperioden; planperioden; i; den; av; måned; måneden; perioden; i "
+            "perioden; på; for; dato; ved utgangen; ca. kl; det"
+        ),
     },
     units={
         "day": "dag; dager; dagar; døgn",

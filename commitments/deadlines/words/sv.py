@@ -40,13 +40,18 @@ SWEDISH = Language(
             "snart; så snart som möjligt; snarast; snarast möjligt; på sikt; på lång sikt; på kort sikt; "
             "skyndsamt; omgående; inom kort; vid behov; inom en nära framtid; de kommande åren; utan dröjsmål"
         ),
-        Kind.APPROXIMATE: "omkring; cirka; ca; ungefär; runt; preliminärt; kring",
+        Kind.APPROXIMATE: (
+            "inte; ej; mer än; minst; flyttas från; flyttad från; omkring; cirka; ca; ungefär; runt; preliminärt; kring"
+        ),
         Kind.ADOPTION: (
             "antagandet; antagande; publiceringen; publicering; offentliggörandet; beslutet; lanseringen; godkännandet"
         ),
         Kind.FORCE: "ikraftträdandet; ikraftträdande",
         Kind.DOCUMENT: "strategin; planen; handlingsplanen; lagen; av strategin; denna; programmet",
-        Kind.FILLER: ("i; den; av; på; månad; under år; under perioden; perioden; under loppet av; det; för"),
+        Kind.FILLER: (
+            "mandatperioden; planperioden; i; den; av; på; månad; under år; under perioden; perioden; under "
+            "loppet av; det; för"
+        ),
     },
     units={
         "day": "dag; dagar; dagarna",

@@ -149,6 +149,21 @@ def test_figures_offer_both_orders_without_a_country():
     assert [offer.window.edtf for offer in reading.readings] == ["2026-04-03", "2026-03-04"]
 
 
+def test_alternatives_share_the_only_year_named():
+    for phrase in ("March or April 2027", "Mar/Apr 2027"):
+        reading = read_deadline(phrase, language="en", on=ON)
+        assert [offer.window.edtf for offer in reading.readings] == ["2027-03", "2027-04"]
+
+
+@pytest.mark.parametrize("text", ["by Easter 2026", "Budget 2026", "the first fortnight of March 2026", "not by 2026"])
+def test_an_unknown_word_beside_the_date_is_asked_about(text):
+    assert read_deadline(text, language="en").window is None
+
+
+def test_before_a_season_that_runs_means_the_next_one():
+    assert read_deadline("before the summer", language="en", on=dt.date(2025, 6, 15)).edtf == "2026-05"
+
+
 def test_a_month_without_a_year_says_whose_year_it_took():
     reading = read_deadline("by mid-March", language="en", on=dt.date(2025, 6, 15))
     assert reading.window.latest == dt.date(2026, 3, 15)
