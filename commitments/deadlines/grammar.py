@@ -193,9 +193,9 @@ def _beside(tokens: list[Token], at: int) -> list[Token]:
     before = next((token for token in reversed(tokens[:at]) if token.kind not in idle), None)
     after = next((token for token in tokens[at + 1 :] if token.kind not in {Kind.DOT, Kind.STOP}), None)
     found = [token for token in (before, after) if token is not None and token.kind is Kind.APPROXIMATE]
-    left, right = tokens[at - 1 : at], tokens[at + 1 : at + 2]
+    left, right = [token for token in tokens[:at] if token.kind is not Kind.DOT][-1:], tokens[at + 1 : at + 2]
     found += [token for token in left + right if token.kind in _UNUSED]
-    return found + (_name_with(tokens[at], left, right))
+    return found + _name_with(tokens[at], left, right)
 
 
 def _name_with(date: Token, left: list[Token], right: list[Token]) -> list[Token]:
@@ -204,7 +204,8 @@ def _name_with(date: Token, left: list[Token], right: list[Token]) -> list[Token
         return []
     named = [token for token in left if token.kind in _WORDS and (date.owned or _is_years(date))]
     introduced = bool(left) and left[0].kind in _CONNECTIVES
-    if _is_years(date) and not introduced:
+    is_day = isinstance(date.value, Point) and date.value.span is Span.DAY
+    if not introduced and not is_day:
         named += [token for token in right if token.kind in _WORDS and not token.led]
     return named
 

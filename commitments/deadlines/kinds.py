@@ -53,6 +53,7 @@ class Kind(Enum):
     DOT = "."
     STOP = ";"
     FILLER = "_"
+    ARTICLE = "r"  # dropped, but leads nothing in: the 2027 elections
     WORD = "w"
     POINT = "@"  # a date or a period, put together by the rules
 

@@ -15,6 +15,7 @@ _CUES |= {
     Kind.LATE,
     Kind.WITHIN,
     Kind.OF,
+    Kind.ARTICLE,
     Kind.BEGIN,
     Kind.THIS,
     Kind.NEXT,

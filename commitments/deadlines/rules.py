@@ -180,7 +180,7 @@ def _own_year(tokens: list[Token]) -> Built:
 
 def _next_period(tokens: list[Token]) -> Built:
     inner = _season(tokens) if _only(tokens, Kind.SEASON) else _month(tokens)
-    shift = 1 if tokens[0].kind is Kind.NEXT else 0
+    shift = 1 if _only(tokens, Kind.NEXT) else 0
     return replace(inner, shift=shift) if isinstance(inner, Point) else None
 
 
@@ -209,6 +209,7 @@ _ROWS: list[tuple[str, Builder]] = [
     ("YEAR MONTH", _month),
     ("MONTH", _month),
     ("(THIS|NEXT) (MONTH|SEASON)", _next_period),
+    ("(SEASON|MONTH) NEXT(?!UNIT)", _next_period),
     ("NUMBER (SLASH|DOT|DASH) YEAR", _figure_month),
     ("YEAR (DASH|SLASH) NUMBER", _figure_month),
     ("(NUMBER|ORDINAL) DOT? QUARTER ((DASH|SLASH)? FISCAL? (YEAR|YEAR_PAIR|NUMBER))?", _QUARTER),

@@ -27,7 +27,7 @@ def _without(tokens: list[Token], idle: Callable[[list[Token], int], bool]) -> l
         elif token.kind is Kind.OF:
             owns = True
         else:
-            leads = leads or token.text != "'"
+            leads = leads or (token.kind is not Kind.ARTICLE and token.text != "'")
             if token.kind is Kind.UNIT and kept and kept[-1].kind in _YEARS:
                 kept[-1] = replace(kept[-1], led=True)  # 2026 m.
     return kept
@@ -41,7 +41,7 @@ def _is_filler(tokens: list[Token], at: int) -> bool:
     """`of` stays only after a unit, where it opens an anchor: within 24 months of adoption."""
     if tokens[at].kind is Kind.OF:
         return not at or tokens[at - 1].kind is not Kind.UNIT
-    return tokens[at].kind is Kind.FILLER
+    return tokens[at].kind in (Kind.FILLER, Kind.ARTICLE)
 
 
 def _without_dots(tokens: list[Token]) -> list[Token]:

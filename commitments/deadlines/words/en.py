@@ -24,7 +24,7 @@ ENGLISH = Language(
         Kind.AND: "and; &; as well as; then",
         Kind.OR: "or",
         Kind.WITHIN: "within; in; within the; over the; over; in the course of; inside",
-        Kind.OF: "of",
+        Kind.OF: "for; of",
         Kind.EVERY: "every; each",
         Kind.END: (
             "end; the end of; end of; close; close of; conclusion of; last day of; ending; eo; final day of; eoy"
@@ -56,16 +56,18 @@ ENGLISH = Language(
             "tentatively; tbc; to be confirmed; provisionally; subject to; if possible; estimated"
         ),
         Kind.ADOPTION: (
-            "adoption; publication; approval; signature; launch; issuance; release; being adopted; being published"
+            "date of this; date of the; adoption; publication; approval; signature; launch; issuance; release; "
+            "being adopted; being published"
         ),
         Kind.FORCE: "entry into force; coming into force; taking effect; commencement; royal assent",
         Kind.DOCUMENT: (
             "strategy; plan; action plan; statement; document; law; act; this; programme; policy; national; "
             "cyber; security; cybersecurity; date; order; resolution"
         ),
+        Kind.ARTICLE: "the",
         Kind.FILLER: (
-            "the; on; during; at; in the month of; course of; throughout; for; calendar; calendar year; "
-            "period; noon; midnight; inclusive; approximately speaking"
+            "on; during; at; in the month of; course of; throughout; calendar; calendar year; period; noon; "
+            "midnight; inclusive; approximately speaking"
         ),
     },
     units={
@@ -119,10 +121,9 @@ ENGLISH = Language(
             "half-yearly; twice annually; two times a year; two times per year"
         ),
         (3, "year"): "three times a year; three times per year",
-        (
-            4,
-            "year",
-        ): "four times a year; four times per year; quarterly; every quarter; each quarter; on a quarterly basis",
+        (4, "year"): (
+            "four times a year; four times per year; quarterly; every quarter; each quarter; on a quarterly basis"
+        ),
         (12, "year"): "monthly; on a monthly basis",
         (52, "year"): "weekly; on a weekly basis",
         (0, "year"): "biennially; biennial; periodically; regularly; on a regular basis",

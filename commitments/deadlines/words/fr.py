@@ -60,9 +60,10 @@ FRENCH = Language(
         ),
         Kind.FORCE: "entrée en vigueur; l'entrée en vigueur; sanction royale",
         Kind.DOCUMENT: "stratégie; plan; loi; déclaration; document; présent; présente; cette; du plan; politique",
+        Kind.ARTICLE: "le; la; les; l'",
         Kind.FILLER: (
-            "le; la; les; l'; au mois de; du mois de; courant; au cours de l'année; au cours de; inclus; période; "
-            "la période; midi; minuit; les années"
+            "au mois de; du mois de; courant; au cours de l'année; au cours de; inclus; période; la période; "
+            "midi; minuit; les années"
         ),
     },
     units={
@@ -76,6 +77,9 @@ FRENCH = Language(
         22: "été; l'été; en été; cet été",
         23: "automne; l'automne",
         24: "hiver; l'hiver",
+    },
+    months={
+        9: "sept.",
     },
     ordinals={
         1: "premier; première; 1er; 1re",

@@ -27,7 +27,7 @@ NORWEGIAN = Language(
         ),
         Kind.BEGIN: "begynnelsen av; starten av; byrjinga av; i begynnelsen av; inngangen til; primo",
         Kind.EARLY: "tidlig; tidlig i; tidleg; tidleg i; tidlig på",
-        Kind.MID: "midten av; medio; midt i; midten; midt på",
+        Kind.MID: "halvårsskiftet; midten av; medio; midt i; midten; midt på",
         Kind.LATE: "sent; sent i; sen; seint; seint i; mot slutten av; sent på",
         Kind.THIS_YEAR: "i år; i løpet av året; i løpet av inneværende år; i laupet av året",
         Kind.THIS: "denne; dette; inneværende",
@@ -56,9 +56,10 @@ NORWEGIAN = Language(
         ),
         Kind.FORCE: "ikrafttredelsen; ikrafttredelse; ikrafttreden; iverksettelse; ikraftsetting",
         Kind.DOCUMENT: "strategien; planen; handlingsplanen; loven; meldingen; denne; av strategien",
+        Kind.OF: "for",
         Kind.FILLER: (
             "stortingsperioden; regjeringsperioden; planperioden; i; den; av; måned; måneden; perioden; i "
-            "perioden; på; for; dato; ved utgangen; ca. kl; det"
+            "perioden; på; dato; ved utgangen; ca. kl; det"
         ),
     },
     units={

@@ -44,13 +44,15 @@ SWEDISH = Language(
             "inte; ej; mer än; minst; flyttas från; flyttad från; omkring; cirka; ca; ungefär; runt; preliminärt; kring"
         ),
         Kind.ADOPTION: (
-            "antagandet; antagande; publiceringen; publicering; offentliggörandet; beslutet; lanseringen; godkännandet"
+            "beslut; antagandet; antagande; publiceringen; publicering; offentliggörandet; beslutet; lanseringen; "
+            "godkännandet"
         ),
         Kind.FORCE: "ikraftträdandet; ikraftträdande",
         Kind.DOCUMENT: "strategin; planen; handlingsplanen; lagen; av strategin; denna; programmet",
+        Kind.OF: "för",
         Kind.FILLER: (
             "mandatperioden; planperioden; i; den; av; på; månad; under år; under perioden; perioden; under "
-            "loppet av; det; för"
+            "loppet av; det"
         ),
     },
     units={
