@@ -39,9 +39,7 @@ def why_not(reminder: Reminder, today: Day) -> Verdict | None:
     if commitment.due_revision != reminder.due_revision or commitment.due_latest is None:
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
     if reminder.recipient_id not in {one.person.pk for one in today.audience.of(commitment.lead)}:
-        return Verdict(
-            ReminderStatus.SUPPRESSED, f"{reminder.recipient.full_name} left the seat or is away; others are told."
-        )
+        return Verdict(ReminderStatus.SUPPRESSED, "The recipient left the seat or is away; others are told.")
     return _replaced(reminder, commitment.due_latest, today)
 
 
@@ -59,7 +57,7 @@ def _replaced(reminder: Reminder, due_latest: dt.date, today: Day) -> Verdict | 
 def withdraw_unowed(today: Day) -> int:
     """Settle every planned reminder that is not owed any more."""
     rows = Reminder.objects.planned().select_related("commitment__document__country", "commitment__lead", "step")
-    verdicts = ((row, why_not(row, today)) for row in rows.select_related("recipient"))
+    verdicts = ((row, why_not(row, today)) for row in rows)
     return settle_unowed((row, verdict) for row, verdict in verdicts if verdict is not None)
 
 

@@ -1,0 +1,83 @@
+"""Reminders beside their bare SQL and bare smtplib, on the same rows and the same mail server."""
+
+import datetime as dt
+import smtplib
+
+from django.db import connection
+
+from commitments.choices import MessageStatus
+from commitments.models import Commitment, DeliveryAttempt, Message, Reminder
+from commitments.reminders.house import house
+from commitments.reminders.planner import plan
+from commitments.reminders.scan import day_of, run
+from commitments.reminders.sender import send_waiting
+from commitments.reminders.steps import LONG_AGO, stages
+from tests.factories import CommitmentFactory, SeatFactory
+
+NOW = dt.datetime(2018, 12, 1, 12, tzinfo=dt.UTC)
+COMMITMENTS = 20_000
+MAILS = 200
+_OWED = """
+SELECT c.id FROM commitments_commitment c JOIN countries_document d ON d.id = c.document_id
+WHERE d.country_id = %s AND c.done_on IS NULL AND c.closed_on IS NULL AND c.due_latest <= %s AND c.due_latest > %s
+AND NOT EXISTS (SELECT 1 FROM commitments_reminder r WHERE r.commitment_id = c.id AND r.due_revision = c.due_revision
+AND r.step_id = %s AND r.falls_on > %s AND r.status <> 'suppressed')
+"""
+
+
+def bench_scan_for_what_is_owed(db, compare):
+    """What every minute costs when everybody has been told: a hundredth of the commitments is inside a window."""
+    first = CommitmentFactory(due="2018-12-20")
+    SeatFactory(institution=first.lead)
+    Commitment.objects.bulk_create(_copies(first), batch_size=2000)
+    run(NOW)
+    today = day_of(NOW)
+    (country, on), *_ = today.days.items()
+    windows = stages(today.steps, on)
+
+    def bare():
+        with connection.cursor() as cursor:
+            for stage in windows:
+                days = (stage.until, max(stage.after, dt.date(1, 1, 1)), stage.step.pk, max(stage.told_since, LONG_AGO))
+                cursor.execute(_OWED, [country, *days])
+                assert cursor.fetchall() == []
+
+    name = f"scan of {COMMITMENTS:,} commitments, all told, against its bare SQL"
+    compare(name, raw=bare, ours=lambda: plan(today.days, today.audience, now=NOW), times=15)
+
+
+def _copies(first):
+    for number in range(COMMITMENTS):
+        copy = Commitment(
+            **{f.attname: getattr(first, f.attname) for f in Commitment._meta.concrete_fields if f.attname != "id"}
+        )
+        copy.reference = f"B-{number}"
+        copy.due_latest = (
+            dt.date(2018, 12, 20) if number % 100 == 0 else dt.date(2021, 1, 1) + dt.timedelta(number % 900)
+        )
+        yield copy
+
+
+def bench_sending(db, compare, smtp_server, settings):
+    """Written mails out over one connection, each with its claim, its recheck and its receipt on record."""
+    settings.MAIL_IS_DELIVERED = False
+    promise = CommitmentFactory(due="2018")
+    SeatFactory.create_batch(MAILS, institution=promise.lead)
+    run(NOW)
+    settings.MAIL_IS_DELIVERED = True
+    written = list(Message.objects.all())
+    today = day_of(NOW)
+
+    def bare():
+        with smtplib.SMTP("127.0.0.1", smtp_server.port, local_hostname="localhost") as server:
+            for message in written:
+                server.sendmail("tracker@localhost", [message.address], bytes(message.raw))
+
+    def ours():
+        DeliveryAttempt.objects.all().delete()
+        Reminder.objects.filter(status="done").update(status="bundled")
+        Message.objects.update(status=MessageStatus.PENDING, sent_at=None)
+        done = send_waiting(today, house(), now=NOW, budget=600)
+        assert done[MessageStatus.SENT] == MAILS, (done, list(DeliveryAttempt.objects.values_list("outcome", "reply"))[:3])
+
+    compare(f"{MAILS} mails sent, against bare smtplib", raw=bare, ours=ours, times=3)
