@@ -67,6 +67,13 @@ def _hang_up(server: SMTP) -> str:
     return "421 Gone"
 
 
+class Hooks:
+    """What the server may see: on every connection it reads all there is, and `messages` would parse all mail."""
+
+    def __init__(self, mailbox: MailServer) -> None:
+        self.handle_RCPT, self.handle_DATA = mailbox.handle_RCPT, mailbox.handle_DATA
+
+
 class AnyPort(Controller):
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]
@@ -77,7 +84,7 @@ class AnyPort(Controller):
 def smtp_server(settings: Any) -> Iterator[MailServer]:
     """Mail of the test goes to this server, as it would with EMAIL_URL set."""
     mailbox = MailServer()
-    controller = AnyPort(mailbox, hostname="127.0.0.1", port=0)
+    controller = AnyPort(Hooks(mailbox), hostname="127.0.0.1", port=0)
     controller.start()
     mailbox.port = controller.port
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
