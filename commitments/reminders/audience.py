@@ -21,6 +21,7 @@ class Audience:
 
     def __init__(self, seats: Iterable[Seat], days: Mapping[int, dt.date]) -> None:
         self._days = days
+        self._told: dict[int, tuple[Addressee, ...]] = {}
         self._seats = {seat.pk: seat for seat in seats}
         self._by_house: dict[int, list[Seat]] = defaultdict(list)
         self._by_country: dict[int, list[Seat]] = defaultdict(list)
@@ -39,6 +40,11 @@ class Audience:
 
     def of(self, house: Institution) -> tuple[Addressee, ...]:
         """Editors and heads of the house, deputies for the absent; failing all of them the coordinators."""
+        if house.pk not in self._told:
+            self._told[house.pk] = self._find(house)
+        return self._told[house.pk]
+
+    def _find(self, house: Institution) -> tuple[Addressee, ...]:
         owners = [seat for seat in self._by_house[house.pk] if seat.role in OWNING_ROLES]
         found = _each_once(self._present(owners))
         if found:
