@@ -32,6 +32,7 @@ class Picture:
     person: str
     size: tuple[int, int] = DESKTOP
     scheme: str = "light"
+    follow: str = ""  # a link on that page to be pressed first
 
 
 PICTURES = (
@@ -39,9 +40,9 @@ PICTURES = (
     Picture("dashboard", "/dashboard/", "administrator"),
     Picture("dashboard-dark", "/dashboard/", "administrator", scheme="dark"),
     Picture("commitments", "/commitments/", "administrator"),
-    Picture("commitment", "/commitments/?q=Tallinn", "administrator"),
+    Picture("commitment", "/commitments/?q=Tallinn", "administrator", follow="#results tbody a"),
     Picture("desk-phone", "/desk/", "editor", PHONE),
-    Picture("outbox", "/outbox/", "administrator"),
+    Picture("mail", "/outbox/", "administrator", follow="main table a"),
 )
 
 
@@ -68,8 +69,9 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.goto(picture.address)
-    if picture.name == "commitment":
-        page.click("#results tbody a")
+    if picture.follow:
+        page.click(picture.follow)
+        page.wait_for_load_state("networkidle")
     file = IMAGES / f"{picture.name}.png"
     page.screenshot(path=file)
     page.close()
