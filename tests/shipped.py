@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from commitments.intake.fixtures import load_fixtures
 from commitments.intake.tally import Tally
+from commitments.rollups.apply import apply_waiting
 from countries.demo import add_demo_people
 from tracker.environment import ROOT
 
@@ -30,3 +32,11 @@ def shipped_once(django_db_setup, django_db_blocker) -> Iterator[Tally]:
 @pytest.fixture
 def shipped(shipped_once: Tally, db: None) -> Tally:
     return shipped_once
+
+
+@pytest.fixture
+def shipped_for_all(transactional_db: None) -> None:
+    """Really in the database, where the server of a browser test sees it, and counted."""
+    load_fixtures(FILES, now=timezone.now())
+    add_demo_people()
+    apply_waiting(timezone.now())

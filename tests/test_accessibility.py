@@ -1,0 +1,108 @@
+"""axe finds nothing: on every page, as every role, in light and in dark, on a desk and on a phone."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from commitments import reminders
+from commitments.models import Message
+from countries.models import Person
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+LOOKS = {
+    "nobody": (("light", DESK), ("dark", PHONE)),
+    "editor": (("light", PHONE), ("dark", DESK)),
+    "head": (("light", DESK), ("dark", PHONE)),
+    "coordinator": (("light", PHONE), ("dark", DESK)),
+    "viewer": (("light", DESK), ("dark", PHONE)),
+    "administrator": (("light", DESK), ("dark", PHONE)),
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVERDUE, LATE = "/commitments/LT-KAM-13/", "/commitments/NO-2017-02/"
+COMMON = ["/desk/", "/dashboard/", "/commitments/", OVERDUE]
+PAGES = {
+    "nobody": ["/sign-in/", "/sign-in/?next=/desk/", "/health/"],
+    "editor": [*COMMON, f"{OVERDUE}update/", f"{OVERDUE}milestones/", "/account/password/", "/no-such-page/"],
+    "head": [*COMMON, "/commitments/LT-KAM-16/review/", "/outbox/"],
+    "coordinator": [
+        *COMMON,
+        "/outbox/",
+        f"{OVERDUE}decide/",
+        f"{OVERDUE}edit/",
+        f"{OVERDUE}review/",
+        "/commitments/new/?document=LT-KAM",
+        "/commitments/?country=LT&schedule=overdue&sort=due",
+    ],
+    "viewer": [*COMMON, LATE, f"{LATE}update/", "/dashboard/?country=NO&on=2019-01-01"],
+    "administrator": [*COMMON, "/commitments/new/", "/commitments/?q=nothing+has+this+name"],
+}
+FORMS = [f"{OVERDUE}update/", f"{OVERDUE}edit/", "/commitments/new/?document=LT-KAM"]
+
+
+def complaints(page: Page, rules: list[str] = RULES) -> list[str]:
+    """A frame is looked at as the page it shows: axe would wait for ever for a sandboxed one to answer."""
+    options = {"resultTypes": ["violations"], "runOnly": rules, "iframes": False}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{page.url} {v['id']}: {node['target']} {node['failureSummary']}" for v in found for node in v["nodes"]]
+
+
+def enter(page: Page, site: str, client, role: str) -> None:
+    """By cookie, not by form: the form is tried in the journeys."""
+    if role == "nobody":
+        return
+    client.force_login(Person.objects.get(email=f"{role}@example.org"), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+
+
+def looked_at(page: Page, *roles: str) -> Iterator[str]:
+    """The page in one look after the other; a role stands for its two."""
+    for scheme, size in (look for role in roles for look in LOOKS[role]):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        yield f"{scheme}, {size['width']} wide"
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_axe_finds_nothing(shipped_for_all, live_server, browser_page, client, role):
+    reminders.run(dt.datetime.combine(timezone.now().date(), dt.time(12), dt.UTC))
+    enter(browser_page, live_server.url, client, role)
+    found = []
+    for address in PAGES[role]:
+        browser_page.goto(address)
+        for look in looked_at(browser_page, role):
+            found += [f"{look}: {complaint}" for complaint in complaints(browser_page)]
+    assert found == []
+
+
+def test_axe_finds_nothing_on_refused_forms(shipped_for_all, live_server, browser_page, client):
+    enter(browser_page, live_server.url, client, "coordinator")
+    found = []
+    for address in FORMS:
+        browser_page.goto(address)
+        for field in browser_page.locator("main form textarea").all():
+            field.fill("")
+        browser_page.locator("main form [type=submit]").first.click()
+        found += complaints(browser_page)
+    assert found == []
+
+
+def test_axe_finds_nothing_in_a_mail(shipped_for_all, live_server, browser_page, client):
+    reminders.run(dt.datetime.combine(timezone.now().date(), dt.time(12), dt.UTC))
+    mail = Message.objects.filter(recipient__email="editor@example.org").latest("id")
+    enter(browser_page, live_server.url, client, "editor")
+    browser_page.goto(f"/outbox/{mail.pk}/")
+    found = [complaint for _ in looked_at(browser_page, "editor", "head") for complaint in complaints(browser_page)]
+    # The mail itself without its frame, in which no script may run, not even axe; a mail has no landmarks.
+    browser_page.goto("about:blank")
+    browser_page.set_content(mail.html)
+    for _ in looked_at(browser_page, "editor", "head"):
+        found += complaints(browser_page, RULES[:-1])
+    assert found == []

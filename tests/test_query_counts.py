@@ -1,0 +1,128 @@
+"""A list page asks the same number of questions for one row and for thirty."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from commitments import reminders
+from commitments.actions import (
+    EvidenceDraft,
+    MilestoneDraft,
+    Move,
+    ProgressDraft,
+    ReviewDraft,
+    Ruling,
+    add_milestone,
+    move_date,
+    post_review,
+    post_update,
+)
+from commitments.rollups.apply import apply_waiting
+from countries.choices import Role
+from tests.factories import (
+    CommitmentFactory,
+    DocumentFactory,
+    InstitutionFactory,
+    PersonFactory,
+    PillarFactory,
+    SeatFactory,
+)
+from tests.people import standing_for
+
+MANY = 30
+LISTS = {
+    "coordinator": [
+        "/desk/",
+        "/commitments/",
+        "/commitments/?country=NO&schedule=overdue&sort=-due",
+        "/commitments/?q=promise&on=2020-01-01",
+        "/dashboard/",
+        "/dashboard/?country=NO&on=2020-01-01",
+        "/outbox/",
+    ],
+    "editor": ["/desk/", "/commitments/?mine=1", "/dashboard/", "/outbox/"],
+    "administrator": [
+        "/desk/",
+        "/commitments/",
+        "/dashboard/",
+        "/outbox/",
+        "/admin/commitments/commitment/",
+        "/admin/countries/institution/",
+        "/admin/countries/person/",
+        "/admin/countries/seat/",
+    ],
+}
+
+
+def questions(client, address):
+    """The second visit: the first one warms what is kept for the process."""
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(asked), [query["sql"][:200] for query in asked]
+
+
+@pytest.fixture
+def document(norway):
+    return DocumentFactory(country=norway)
+
+
+def promised(document, editor, count):
+    """As many institutions, each with a pillar, an owner, an overdue promise, a report and a mail about it."""
+    now = timezone.now()
+    for _ in range(count):
+        house = InstitutionFactory(country=document.country)
+        owner = PersonFactory()
+        for person in (owner, editor):
+            SeatFactory(person=person, institution=house, role=Role.EDITOR)
+        commitment = CommitmentFactory(document=document, lead=house, pillar=PillarFactory(document=document))
+        draft = ProgressDraft(dt.date(2018, 3, 1), "limited", "Begun.")
+        post_update(commitment, draft, by=standing_for(owner), now=now)
+    reminders.run(dt.datetime.combine(now.date(), dt.time(12), dt.UTC))
+    apply_waiting(now)
+
+
+@pytest.mark.parametrize("role", LISTS)
+def test_list_asks_the_same_for_one_row_and_for_thirty(request, client, document, editor, role):
+    client.force_login(request.getfixturevalue(role))
+    promised(document, editor, 1)
+    few = {address: questions(client, address) for address in LISTS[role]}
+    promised(document, editor, 1)
+    few["/outbox/"] = questions(client, "/outbox/")  # now one mail went today, and one waits for tomorrow
+    promised(document, editor, MANY - 2)
+    for address in LISTS[role]:
+        count, asked = questions(client, address)
+        assert count == few[address][0], (address, sorted(set(asked) - set(few[address][1])))
+
+
+def told(commitment, coordinator, judge, count, begun):
+    now, by = timezone.now(), standing_for(coordinator)
+    for number in range(begun, begun + count):
+        day = dt.date(2018, 1, 1) + dt.timedelta(days=number)
+        proof = (
+            EvidenceDraft("A", address="https://example.org/a"),
+            EvidenceDraft("B", address="https://example.org/b"),
+        )
+        post_update(commitment, ProgressDraft(day, "limited", "More.", evidence=proof), by=by, now=now)
+        post_review(commitment, ReviewDraft("limited", "Seen.", day), by=standing_for(judge), now=now)
+        add_milestone(
+            commitment, MilestoneDraft(f"Step {number}", f"in {2019 + number}", f"{2019 + number}"), by=by, now=now
+        )
+        move = Move(f"by the end of {2020 + number}", f"{2020 + number}")
+        move_date(commitment, move, Ruling(day, "The Cabinet", "More time."), by=by, now=now)
+
+
+def test_commitment_asks_the_same_for_a_short_and_a_long_story(client, document, ministry, coordinator):
+    commitment = CommitmentFactory(document=document, lead=ministry)
+    client.force_login(coordinator)
+    told(commitment, coordinator, coordinator, 1, 0)
+    few, before = questions(client, commitment.get_absolute_url())
+    told(commitment, coordinator, coordinator, MANY - 1, 1)
+    many, after = questions(client, commitment.get_absolute_url())
+    assert many == few, sorted(set(after) - set(before))
