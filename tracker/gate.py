@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
 # Asked by machines, and telling nothing about anybody.
@@ -26,7 +27,19 @@ class SignInFirst(LoginRequiredMiddleware):
         # A part of a page asked for by htmx must not be answered with the sign-in page inside it.
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRedirect(settings.LOGIN_URL)
+        typed = _typed(request)
+        if typed:
+            context = {"typed": typed, "again": request.get_full_path()}
+            return render(request, "sign_in/signed_out.html", context, status=403)
         return answer
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Sentences of a form that came too late: whoever wrote them gets them back."""
+    if request.method != "POST":
+        return []
+    fields = [values for name, values in request.POST.lists() if "password" not in name]
+    return [value for values in fields for value in values if " " in value.strip()]
 
 
 def _is_open(request: HttpRequest) -> bool:

@@ -58,6 +58,21 @@ def test_every_form_is_shut_to_visitors(client, settings, public):
     assert opened == []
 
 
+def test_text_sent_after_the_session_ended_is_given_back(client, db):
+    text = "The centre <opened> in July."
+    answer = client.post("/commitments/NO-2017-02/update/?x=1", {"narrative": text, "completion": "limited"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "The centre &lt;opened&gt; in July." in page
+    assert "/sign-in/?next=/commitments/NO-2017-02/update/%3Fx%3D1" in page
+    assert "limited" not in page
+
+
+def test_password_is_never_given_back(client, db):
+    answer = client.post("/account/password/", {"new_password1": "a harbour full of boats"})
+    assert answer.status_code == 302
+
+
 def test_way_back_is_remembered(client, db):
     assert client.get("/desk/?x=1").url == "/sign-in/?next=/desk/%3Fx%3D1"
 
