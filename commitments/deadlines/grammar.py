@@ -124,7 +124,7 @@ def _connective(tokens: list[Token], at: int) -> Kind | None:
     between: list[Token] = []
     for token in reversed(tokens[max(0, at - 5) : at]):
         if token.kind in _CONNECTIVES and between:
-            if tokens[at].led and token.kind in (Kind.BY, Kind.TO, Kind.FROM):
+            if (tokens[at].led or tokens[at].trailed) and token.kind in (Kind.BY, Kind.TO, Kind.FROM):
                 return None
             raise Unclear(f"What “{token.text} {between[-1].text}” means beside the date is not clear.")
         if token.kind in _CONNECTIVES:
@@ -195,14 +195,20 @@ def _beside(tokens: list[Token], at: int) -> list[Token]:
     found = [token for token in (before, after) if token is not None and token.kind is Kind.APPROXIMATE]
     left, right = [token for token in tokens[:at] if token.kind is not Kind.DOT][-1:], tokens[at + 1 : at + 2]
     found += [token for token in left + right if token.kind in _UNUSED]
+    found += [token for token in right if token.kind is Kind.DASH and token.glued and _is_glued(tokens, at + 2)]
     return found + _name_with(tokens[at], left, right)
+
+
+def _is_glued(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].glued
 
 
 def _name_with(date: Token, left: list[Token], right: list[Token]) -> list[Token]:
     """Budget 2026, the first fortnight of March: a word that may make something else of the date."""
     if date.led:
         return []
-    named = [token for token in left if token.kind in _WORDS and (date.owned or _is_years(date))]
+    bare = date.owned or (_is_years(date) and not date.trailed)
+    named = [token for token in left if token.kind in _WORDS and bare]
     introduced = bool(left) and left[0].kind in _CONNECTIVES
     is_day = isinstance(date.value, Point) and date.value.span is Span.DAY
     if not introduced and not is_day:

@@ -65,6 +65,7 @@ class Token:
     text: str = ""
     glued: bool = False  # nothing between it and the token before
     led: bool = False  # a preposition, a comma or the like stood before it: in 2026, but not Easter 2026
+    trailed: bool = False  # the word "year" was behind it: 2026 m.
     owned: bool = False  # "of" stood before it: the first fortnight of March
 
     @property

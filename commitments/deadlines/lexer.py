@@ -108,7 +108,8 @@ def _unknown(pieces: list[_Piece], at: int, lexicon: Lexicon) -> tuple[Token, in
     piece = pieces[at]
     beside = (piece.glued and pieces[at - 1].is_number) or (_is_glued(pieces, at + 1) and pieces[at + 1].is_number)
     code = _letter_code(piece.text, lexicon)
-    if code and beside:
+    spaced = piece.text == "q" and at + 1 < len(pieces) and pieces[at + 1].is_number  # Q 3 2026
+    if code and (beside or spaced):
         return Token(code, None, piece.text, piece.glued), 1
     if piece.text in _ROMANS and (piece.text != "i" or lexicon.language is None or lexicon.language.first_roman):
         return Token(Kind.ORDINAL, _ROMANS[piece.text], piece.text, piece.glued), 1

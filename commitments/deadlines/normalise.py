@@ -9,7 +9,8 @@ LONGEST_READ = 500
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _ADDRESS = re.compile(r"https?://\S+")
 _CLOCK = re.compile(
-    r"(?:\bkl(?:\.|ockan|okken|\b)\s*\d{1,2}(?:[.:]\d{2})?"  # kl. 12.00, klockan 12
+    r"(?:(?<=\d)t\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?"  # 2026-03-31T23:59:59Z
+    r"|\bkl(?:\.|ockan|okken|\b)\s*\d{1,2}(?:[.:]\d{2})?"  # kl. 12.00, klockan 12
     r"|\b\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|a\.m\.|p\.m\.|h\b|hod\.?|val\.?))?"  # 23:59, 5:00 pm
     r"|\b\d{1,2}\s*(?:am|pm|a\.m\.|p\.m\.)(?!\w))"
 )

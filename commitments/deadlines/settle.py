@@ -26,10 +26,10 @@ def _without(tokens: list[Token], idle: Callable[[list[Token], int], bool]) -> l
             leads = owns = False
         elif token.kind is Kind.OF:
             owns = True
+        elif token.kind is Kind.UNIT and kept and kept[-1].kind in _YEARS:
+            kept[-1] = replace(kept[-1], trailed=True)
         else:
             leads = leads or (token.kind is not Kind.ARTICLE and token.text != "'")
-            if token.kind is Kind.UNIT and kept and kept[-1].kind in _YEARS:
-                kept[-1] = replace(kept[-1], led=True)  # 2026 m.
     return kept
 
 

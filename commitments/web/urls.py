@@ -14,6 +14,7 @@ from commitments.web import (
     evidence,
     milestones,
     outbox,
+    reading,
     review,
     update,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("desk/<str:reference>/no-change/", desk.no_change, name="desk-no-change"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("commitments/", commitment_list.commitment_list, name="commitment-list"),
+    path("commitments/reading/", reading.reading, name="deadline-reading"),
     path("commitments/new/", commitment_register.commitment_register, name="commitment-register"),
     path("commitments/<str:reference>/", commitment_detail.commitment_detail, name="commitment-detail"),
     path("commitments/<str:reference>/update/", update.UpdatePage.as_view(), name="commitment-update"),

@@ -56,7 +56,7 @@ LITHUANIAN = Language(
     units={
         "day": "d; diena; dienos; dieną; dienų; dienas; dienai",
         "week": "savaitė; savaitės; savaitę; savaičių; savaites",
-        "month": "mėn; mėnuo; mėnesio; mėnesį; mėnesių; mėnesius; mėnesyje; mėnesiai",
+        "month": "mėn; men; mėnuo; mėnesio; mėnesį; mėnesių; mėnesius; mėnesyje; mėnesiai",
         "year": "m; metai; metų; metus; metais; metams",
     },
     seasons={

@@ -6,20 +6,17 @@ from commitments.deadlines.words.language import Language
 SWEDISH = Language(
     tag="sv",
     words={
-        Kind.BY: (
-            "senast; senast den; senast vid; senast i; inte senare än; ej senare än; vid; per; till senast; allra "
-            "senast"
-        ),
-        Kind.BEFORE: "före; innan; före den",
-        Kind.AFTER: "efter; tidigast; inte före; efter den",
-        Kind.FROM: "från; från och med; fr.o.m; fr o m; fro m; sedan; med början; från den; från och med den",
-        Kind.TO: "till; till och med; t.o.m; t o m; tom; fram till; fram till och med; t.o.m. den; intill",
+        Kind.BY: ("senast; senast vid; senast i; inte senare än; ej senare än; vid; per; till senast; allra senast"),
+        Kind.BEFORE: "före; innan",
+        Kind.AFTER: "efter; tidigast; inte före",
+        Kind.FROM: "från; från och med; fr.o.m; fr o m; fro m; sedan; med början",
+        Kind.TO: "till; till och med; t.o.m; t o m; tom; fram till; fram till och med; intill",
         Kind.BETWEEN: "mellan",
         Kind.AND: "och; samt",
         Kind.OR: "eller",
         Kind.WITHIN: "inom; inom de; under de; om; inom loppet av; under",
         Kind.EVERY: "varje; vart; var",
-        Kind.END: "utgången av; slutet av; utgången; slut; slutet; utgång; ultimo",
+        Kind.END: "den sista; sista dagen i; utgången av; slutet av; utgången; slut; slutet; utgång; ultimo",
         Kind.BEGIN: "början av; inledningen av; början på; ingången av; primo",
         Kind.EARLY: "tidigt; tidigt i; tidig; tidigt på; tidigt under",
         Kind.MID: "mitten av; medio; mitten på; halvårsskiftet",
