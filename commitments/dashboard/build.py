@@ -1,9 +1,11 @@
-"""Put a dashboard together: one query for the counts of every place, one for the trend, one for the latest."""
+"""Put a dashboard together: one query for the counts of every place, and one each for the trend, the latest
+and the reviews."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from commitments.choices import Aspect, Horizon, Lateness, ScheduleState, ScopeKind
+from commitments.dashboard.judged import Judged, judged_otherwise
 from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Subject, spans_within
@@ -42,6 +44,7 @@ class Dashboard:
     lateness: tuple[Part, ...]
     longest: tuple[Late, ...]
     ahead: tuple[Part, ...]
+    judged: tuple[Judged, ...]
     countries: tuple[Row, ...]
     pillars: tuple[Group, ...]
     institutions: tuple[Row, ...]
@@ -60,6 +63,7 @@ def dashboard_of(subject: Subject, on: dt.date, *, standing: Standing, places: P
         lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
         longest=_longest(scope, on) if figures.overdue.count else (),
         ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
+        judged=judged_otherwise(scope, on),
         countries=country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on),
         pillars=pillar_groups(subject, shown, places, counts, on),
         institutions=institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on),

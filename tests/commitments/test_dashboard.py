@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from commitments.actions import ProgressDraft, Ruling, post_update, withdraw
+from commitments.actions import ProgressDraft, ReviewDraft, Ruling, post_review, post_update, withdraw
 from commitments.choices import Completion
 from commitments.dashboard import Places, Subject, dashboard_of
 from commitments.dashboard.trend import quarters
@@ -89,6 +89,17 @@ def test_done_late_and_closed_are_told_apart(document, ministry, editor, coordin
     assert {part.state: part.number.count for part in figures.ended_parts}["done_late"] == 1
     earlier = shown(on=dt.date(2018, 2, 15)).figures
     assert (earlier.overdue.count, earlier.done.count, earlier.closed.count) == (2, 0, 0)
+
+
+def test_the_newest_review_is_held_against_the_claim_of_the_day(document, ministry, editor, coordinator):
+    commitment = CommitmentFactory(document=document, lead=ministry, title="Claimed")
+    draft = ProgressDraft(dt.date(2018, 2, 1), Completion.SUBSTANTIAL, "Nearly done.")
+    post_update(commitment, draft, by=standing_for(editor), now=NOW)
+    for day, judged in [(dt.date(2018, 3, 1), Completion.SUBSTANTIAL), (dt.date(2018, 4, 1), Completion.LIMITED)]:
+        post_review(commitment, ReviewDraft(judged, "So we found.", day), by=standing_for(coordinator), now=NOW)
+    (found,) = shown().judged
+    assert (found.title, found.claimed, found.judged) == ("Claimed", Completion.SUBSTANTIAL, Completion.LIMITED)
+    assert shown(on=dt.date(2018, 3, 15)).judged == ()
 
 
 def test_the_trend_begins_where_the_promises_do_and_ends_in_a_year(document):
