@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "now": now_of(request),
         "day_links": _day_links(subject, on, today),
         "kept_day": "" if on == today else on.isoformat(),
-        "trend": trend_chart(shown.trend),
+        "trend": trend_chart(shown.trend, today),
         "freshness": freshness(asks),
     }
     return render(request, "commitments/dashboard.html", context)

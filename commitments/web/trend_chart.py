@@ -1,4 +1,4 @@
-"""The trend as layers one on top of the other, with the day itself marked and what lies ahead set apart."""
+"""The trend as layers one on top of the other, with the day itself marked and the future set apart."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -49,25 +49,27 @@ class TrendChart:
     years: tuple[Tick, ...]
     heights: tuple[Tick, ...]
     columns: tuple[Column, ...]
-    today: str
+    marked: str
+    known: str
     ahead: str
 
 
-def trend_chart(trend: Trend) -> TrendChart | None:
-    """None when there are not two points to connect."""
+def trend_chart(trend: Trend, today: dt.date) -> TrendChart | None:
+    """`today` parts what was from what will be if nothing changes. None when there are not two points to connect."""
     if len(trend.points) < 2:
         return None
     top = _round_up(trend.most)
     days = [point.on for point in trend.points]
     xs = [_across(day, days) for day in days]
-    today = _across(trend.on, days)
+    known = min(max(_across(today, days), 0.0), 100.0)
     return TrendChart(
         layers=_layers(trend, xs, top),
         years=_years(days),
         heights=tuple(Tick(_short(HEIGHT - HEIGHT * value / top), str(value)) for value in _steps(top)),
         columns=_columns(trend, xs),
-        today=_short(today),
-        ahead=_short(100 - today),
+        marked=_short(_across(trend.on, days)),
+        known=_short(known),
+        ahead=_short(100 - known),
     )
 
 
@@ -75,9 +77,7 @@ def _layers(trend: Trend, xs: Sequence[float], top: int) -> tuple[Layer, ...]:
     below, layers = [0] * len(xs), []
     for name, label in LAYERS:
         above = [base + int(getattr(point, name).count) for base, point in zip(below, trend.points, strict=True)]
-        upper = [_point(x, value, top) for x, value in zip(xs, above, strict=True)]
-        lower = [_point(x, value, top) for x, value in zip(xs, below, strict=True)]
-        path = f"M{' L'.join(upper)} L{' L'.join(reversed(lower))} Z"
+        path = f"M{' L'.join(_stairs(xs, above, top))} L{' L'.join(reversed(_stairs(xs, below, top)))} Z"
         layers.append(Layer(name, label, path, *_word(xs, below, above, top)))
         below = above
     return tuple(layers)
@@ -94,6 +94,16 @@ def _word(xs: Sequence[float], below: Sequence[int], above: Sequence[int], top: 
         return "", ""
     middle = (above[thickest] + below[thickest]) / 2
     return _short(xs[thickest]), _short(HEIGHT - HEIGHT * middle / top)
+
+
+def _stairs(xs: Sequence[float], values: Sequence[int], top: int) -> list[str]:
+    """A count holds until the next one: nothing is drawn before it happened."""
+    points = [_point(xs[0], values[0], top)]
+    for x, before, value in zip(xs[1:], values, values[1:], strict=False):
+        if before != value:
+            points.append(_point(x, before, top))
+        points.append(_point(x, value, top))
+    return points
 
 
 def _point(x: float, value: int, top: int) -> str:

@@ -21,10 +21,10 @@ def widths(bar):
     return [float(width) for width in re.findall(r'class="ground" x="[\d.]+%" width="([\d.]+)%"', bar)]
 
 
-def trend(*counts, on=None):
+def trend(*counts, on=None, today=None):
     days = [dt.date(2018 + number, 1, 1) for number in range(len(counts))]
     figures = [Figures((), day, Counts(by_state)) for day, by_state in zip(days, counts, strict=True)]
-    return trend_chart(Trend(on or days[-1], tuple(figures)))
+    return trend_chart(Trend(on or days[-1], tuple(figures)), today or days[-1])
 
 
 def test_segments_fill_the_bar():
@@ -64,8 +64,8 @@ def test_one_point_is_no_trend():
 def test_layers_stand_on_one_another():
     chart = trend({"overdue": 1, "undated": 1}, {"overdue": 2, "undated": 2})
     overdue, in_time = chart.layers[:2]
-    assert overdue.path == "M0 750 L1000 500 L1000 1000 L0 1000 Z"
-    assert in_time.path == "M0 500 L1000 0 L1000 500 L0 750 Z"
+    assert overdue.path == "M0 750 L1000 750 L1000 500 L1000 1000 L0 1000 Z"
+    assert in_time.path == "M0 500 L1000 500 L1000 0 L1000 500 L1000 750 L0 750 Z"
 
 
 def test_a_thick_layer_carries_its_word():
@@ -80,6 +80,8 @@ def test_columns_cover_the_whole_width_and_lead_to_their_days():
     assert chart.columns[1].spoken == "1 January 2019: 0 overdue, 1 open, not overdue, 0 done, 0 closed"
 
 
-def test_what_lies_ahead_begins_on_the_day():
-    chart = trend({"undated": 1}, {"undated": 1}, {"undated": 1}, on=dt.date(2019, 1, 1))
-    assert (chart.today, chart.ahead) == ("50", "50")
+def test_the_future_begins_today_whatever_day_is_shown():
+    chart = trend(*[{"undated": 1}] * 3, on=dt.date(2018, 1, 1), today=dt.date(2019, 1, 1))
+    assert (chart.marked, chart.known, chart.ahead) == ("0", "50", "50")
+    assert trend(*[{"undated": 1}] * 3, today=dt.date(2030, 1, 1)).ahead == "0"
+    assert trend(*[{"undated": 1}] * 3, today=dt.date(2000, 1, 1)).ahead == "100"
