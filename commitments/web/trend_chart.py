@@ -12,6 +12,7 @@ HEIGHT = 220  # of the same in pixels
 LETTERS = 18  # what a word in a layer needs
 LAYERS = (("overdue", "Overdue"), ("in_time", "Open, not overdue"), ("done", "Done"), ("closed", "Closed"))
 NARROW_GAP = 6.0
+ROOM_FOR_A_WORD = 9.0  # per cent
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,20 @@ def _layers(trend: Trend, xs: Sequence[float], top: int) -> tuple[Layer, ...]:
 
 
 def _word(xs: Sequence[float], below: Sequence[int], above: Sequence[int], top: int) -> tuple[str, str]:
-    inner = [n for n, x in enumerate(xs) if 15 <= x <= 85]
-    if not inner:
+    """The middle of the longest stretch over which the layer is at its thickest."""
+    thick = [high - low for low, high in zip(below, above, strict=True)]
+    stretches = [(n, _stretch(thick, n)) for n, one in enumerate(thick) if one == max(thick)]
+    first, last = max(stretches, key=lambda ends: xs[ends[1]] - xs[ends[0]])
+    if HEIGHT * thick[first] / top < LETTERS or xs[last] - xs[first] < ROOM_FOR_A_WORD:
         return "", ""
-    most = max(above[n] - below[n] for n in inner)
-    broad = [n for n in inner if above[n] - below[n] == most]
-    thickest = broad[len(broad) // 2]
-    if HEIGHT * (above[thickest] - below[thickest]) / top < LETTERS:
-        return "", ""
-    middle = (above[thickest] + below[thickest]) / 2
-    return _short(xs[thickest]), _short(HEIGHT - HEIGHT * middle / top)
+    middle = (above[first] + below[first]) / 2
+    return _short((xs[first] + xs[last]) / 2), _short(HEIGHT - HEIGHT * middle / top)
+
+
+def _stretch(thick: Sequence[int], first: int) -> int:
+    """Where the step that begins at `first` ends."""
+    later = (n for n in range(first, len(thick)) if thick[n] != thick[first])
+    return next(later, len(thick) - 1)
 
 
 def _stairs(xs: Sequence[float], values: Sequence[int], top: int) -> list[str]:
