@@ -1,9 +1,11 @@
 """The outbox: who sees which mail, and what stands there."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments import reminders
 from commitments.choices import MessageStatus
@@ -144,3 +146,18 @@ def test_list_asks_as_often_for_thirty_mails(client, administrator, count, djang
     client.force_login(administrator)
     with django_assert_num_queries(8):
         client.get(reverse("outbox"))
+
+
+def test_list_behind_the_mail_counts_what_the_mail_counts(client, norway, ministry, editor, settings):
+    settings.MAIL_IS_DELIVERED = False
+    now = timezone.now().replace(hour=12)
+    document = DocumentFactory(country=norway)
+    for days in (-400, -10, 0, 25, 45):
+        CommitmentFactory(due=f"{now.date() + dt.timedelta(days=days)}", lead=ministry, document=document)
+    CommitmentFactory(due=f"{now.date()}", document=document)
+    reminders.run(now)
+    mail = Message.objects.get(recipient=editor)
+    address = re.search(r"/commitments/\?\S+", mail.text)[0]
+    client.force_login(editor)
+    assert mail.subject == "2 commitments overdue, 2 due within 30 days, 1 due later"
+    assert client.get(address).context["page"].paginator.count == 4
