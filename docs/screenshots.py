@@ -21,7 +21,14 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 PASSWORD = "promise kept on time"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--headless",
+    "--lang=en-GB",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 DESKTOP, PHONE = (1280, 860), (390, 780)
 
 
@@ -37,7 +44,7 @@ class Picture:
 
 PICTURES = (
     Picture("desk", "/desk/", "editor"),
-    Picture("dashboard", "/dashboard/", "administrator"),
+    Picture("dashboard", "/dashboard/", "administrator", (1280, 1640)),
     Picture("dashboard-dark", "/dashboard/", "administrator", scheme="dark"),
     Picture("commitments", "/commitments/", "administrator"),
     Picture("commitment", "/commitments/?q=Tallinn", "administrator", follow="#results tbody a"),
@@ -49,7 +56,9 @@ PICTURES = (
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, tracker(Path(data)) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=FLAGS, env={**os.environ, "LANGUAGE": "en_GB"}
+        )
         for picture in PICTURES:
             take(browser, address, picture)
         browser.close()
