@@ -11,6 +11,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from countries.validators import validate_line, validate_text
 
 SHOWN = 60
+DAMAGED = "\N{REPLACEMENT CHARACTER}"  # what bytes that are no text, such as lone surrogates, are read as
 
 
 def quoted(value: object) -> str:
@@ -38,6 +39,9 @@ class Text(forms.CharField):
         if len(value) > self.most:
             raise ValidationError(f"This has {len(value):,} characters; {self.most:,} fit. Shorten it.")
         self.rule(value)
+        if DAMAGED in value:
+            position = value.index(DAMAGED) + 1
+            raise ValidationError(f"Character {position} arrived damaged, as {DAMAGED}. Type it again.")
 
 
 class Line(Text):

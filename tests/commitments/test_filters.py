@@ -157,6 +157,7 @@ def test_on_leaves_out_what_had_not_begun(tallinn):
         ("on=9999-12-31", "on", "The year 9999 is out of reach."),
         ("due_after=2019-01-01&due_before=2018-01-01", "due_before", "This ends before it starts (1 January 2019)."),
         ("q=%00", "q", "Character 1 is an invisible control character. Remove it."),
+        ("q=%ED%A0%80", "q", "Character 1 arrived damaged, as \N{REPLACEMENT CHARACTER}. Type it again."),
         ("q=" + "x" * 10_000, "q", "This has 10,000 characters; 200 fit. Shorten it."),
         ("country=" + "x" * 10_000, "country", f"“{'x' * 60}…” is not a country"),
         ("sort=colour", "sort", "“colour” is not a column to sort by."),

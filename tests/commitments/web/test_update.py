@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -169,6 +170,13 @@ def test_what_cannot_be_said_is_refused_and_kept(client, commitment, sheet, chan
             assert kept[name] == value
     assert kept["title_3"] == ""
     assert not ProgressUpdate.objects.exists()
+
+
+def test_a_lone_surrogate_is_refused(client, commitment, sheet):
+    body = urlencode(sheet | {"narrative": "An officer"}).replace("An+officer", "An+officer%ED%A0%80")
+    response = client.generic("POST", PAGE, body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
+    assert "Character 11 arrived damaged" in text(response)
 
 
 @pytest.mark.parametrize(
