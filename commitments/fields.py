@@ -11,6 +11,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from countries.validators import validate_line, validate_text
 
 SHOWN = 60
+EMPTY = "This cannot be empty. Fill it in."
+UNCHOSEN = "Nothing is chosen. Choose one."
 DAMAGED = "\N{REPLACEMENT CHARACTER}"  # what bytes that are no text, such as lone surrogates, are read as
 
 
@@ -23,11 +25,11 @@ def quoted(value: object) -> str:
 class Text(forms.CharField):
     """Text of several lines that a database and a mail can carry."""
 
+    default_error_messages = {"required": EMPTY}
     widget: type[forms.Widget] = forms.Textarea
     rule = staticmethod(validate_text)
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
-        options.setdefault("error_messages", {})
         super().__init__(**options)
         self.most = max_length
         self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
@@ -81,6 +83,7 @@ class Day(forms.DateField):
     """A day from 1900 to 2200, the reach of every date the tracker holds."""
 
     widget = DayInput
+    default_error_messages = {"required": EMPTY}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
@@ -98,6 +101,8 @@ class Day(forms.DateField):
 
 class Choice(forms.ChoiceField):
     """Compared as text with what is offered, so that nothing typed ever reaches the database."""
+
+    default_error_messages = {"required": UNCHOSEN}
 
     def __init__(self, *, noun: str = "one of the choices", **options: Any) -> None:
         super().__init__(**options)

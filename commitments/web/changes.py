@@ -7,6 +7,7 @@ from django import forms
 
 from commitments.models import Commitment
 from commitments.web.forms import SeenForm
+from commitments.web.wording import day_in_words
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ def _as_text(field: forms.BoundField) -> str:
         labels = {str(key): str(label) for key, label in field.field.widget.choices}
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(item), str(item)) for item in chosen if item)
+    if isinstance(field.field, forms.DateField):
+        day = field.form.cleaned_data.get(field.name) if field.form.is_bound else value
+        return day_in_words(day) if isinstance(day, dt.date) else str(value or "")
     if isinstance(field.field, forms.BooleanField):
         return "yes" if value else ""
     return str(value) if value else ""
