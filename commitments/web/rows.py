@@ -18,6 +18,25 @@ from commitments.templatetags.tracker_tags import (
 from commitments.timeline import snapshot
 
 
+# Only what a row shows or counts from: documents carry their whole text.
+COLUMNS = (
+    "reference",
+    "title",
+    "due_phrase",
+    "due_latest",
+    "baseline_phrase",
+    "baseline_latest",
+    "completion",
+    "done_on",
+    "closed_as",
+    "last_reported_on",
+    "document__country_id",
+    "document__counted_from",
+    "lead__name",
+    "lead__acronym",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     reference: str
@@ -46,12 +65,12 @@ class Then:
 
 
 def rows_today(page: CommitmentQuerySet, days: Mapping[int, dt.date]) -> list[Row]:
-    return [_row(found, _today(found, days[found.document.country_id])) for found in page.for_rows()]
+    return [_row(found, _today(found, days[found.document.country_id])) for found in _read(page)]
 
 
 def rows_on(page: CommitmentQuerySet, on: dt.date) -> list[Row]:
     """As it was, or will be if nobody acts: read from the facts, in three queries however many rows."""
-    commitments = list(page.for_rows())
+    commitments = list(_read(page))
     facts = facts_by_commitment(commitments)
     rows = []
     for found in commitments:
@@ -60,6 +79,10 @@ def rows_on(page: CommitmentQuerySet, on: dt.date) -> list[Row]:
             then = Then(on, shot.schedule, shot.completion, shot.due_latest, shot.done_on, shot.last_reported_on)
             rows.append(_row(found, then))
     return rows
+
+
+def _read(page: CommitmentQuerySet) -> CommitmentQuerySet:
+    return page.select_related("document", "lead").only(*COLUMNS)
 
 
 def _today(found: Commitment, today: dt.date) -> Then:
