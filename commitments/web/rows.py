@@ -17,7 +17,6 @@ from commitments.templatetags.tracker_tags import (
 )
 from commitments.timeline import snapshot
 
-
 # Only what a row shows or counts from: documents carry their whole text.
 COLUMNS = (
     "reference",
