@@ -19,14 +19,14 @@ def _only(tokens: list[Token], kind: Kind) -> list[Token]:
     return [token for token in tokens if token.kind is kind]
 
 
-def _year(tokens: list[Token]) -> dict[str, object]:
-    """The year of the match, if it has one: a plain one, a pair, or two figures after FY."""
+def _dated(point: Point, tokens: list[Token]) -> Point:
+    """With the year of the match, if it has one: a plain one or a pair."""
     for token in tokens:
         if token.kind is Kind.YEAR:
-            return {"year": token.number}
+            return replace(point, year=token.number)
         if token.kind is Kind.YEAR_PAIR and isinstance(token.value, tuple):
-            return {"year": token.value[0], "pair": True, "short": token.value[1]}
-    return {}
+            return replace(point, year=token.value[0], pair=True, short=token.value[1])
+    return point
 
 
 def _day(tokens: list[Token]) -> Built:
@@ -35,8 +35,7 @@ def _day(tokens: list[Token]) -> Built:
     if day.spelled_out or not 1 <= day.number <= 99:
         return None
     month = _only(tokens, Kind.MONTH)[0].number
-    year = _year(tokens).get("year")
-    return Point(Span.DAY, year if isinstance(year, int) else None, month, day.number)
+    return _dated(Point(Span.DAY, None, month, day.number), tokens)
 
 
 def _two_days(tokens: list[Token]) -> Built:
@@ -74,7 +73,7 @@ def _figures(tokens: list[Token]) -> Built:
 
 
 def _month(tokens: list[Token]) -> Built:
-    return Point(Span.MONTH, **_year(tokens), number=_only(tokens, Kind.MONTH)[0].number)  # type: ignore[arg-type]
+    return _dated(Point(Span.MONTH, number=_only(tokens, Kind.MONTH)[0].number), tokens)
 
 
 def _figure_month(tokens: list[Token]) -> Built:
@@ -93,27 +92,28 @@ def _figure_month(tokens: list[Token]) -> Built:
 
 
 def _part(span: Span) -> Builder:
+    """A quarter, third or half; its year may be two figures after FY or glued on: Q1 FY25, 1H25."""
+
     def build(tokens: list[Token]) -> Built:
         figures = [token for token in tokens if token.kind in (Kind.NUMBER, Kind.ORDINAL)]
-        year = _year(tokens)
         fiscal = any(token.kind is Kind.FISCAL for token in tokens)
-        if fiscal and not year:
-            year = _short_year(figures[1:] if tokens[0].kind is not Kind.FISCAL else figures[:1])
-            figures = figures[:1] if tokens[0].kind is not Kind.FISCAL else figures[1:]
-        elif len(figures) == 2:
-            year = _short_year(figures[1:])
-        if not figures or (not year and (len(figures) > 1 or fiscal)):
+        point = _dated(Point(span, fiscal=fiscal), tokens)
+        if len(figures) == 2 and point.year is None:
+            number, year = figures[::-1] if tokens[0].kind is Kind.FISCAL else figures
+            figures = [number]
+            point = replace(point, year=_short_year([year]))
+        if len(figures) != 1 or (fiscal and point.year is None):
             return None
-        return Point(span, **year, number=_which(figures[0], span), fiscal=fiscal)  # type: ignore[arg-type]
+        return replace(point, number=_which(figures[0], span))
 
     return build
 
 
-def _short_year(figures: list[Token]) -> dict[str, object]:
+def _short_year(figures: list[Token]) -> int | None:
     """The 25 of FY25 and of 1Q25."""
     if len(figures) == 1 and len(figures[0].text) == 2 and not figures[0].spelled_out:
-        return {"year": 2000 + figures[0].number}
-    return {}
+        return 2000 + figures[0].number
+    return None
 
 
 _MOST = {Span.QUARTER: 4, Span.THIRD: 3, Span.HALF: 2}
@@ -136,27 +136,28 @@ def _half_month(tokens: list[Token]) -> Built:
 
 
 def _season(tokens: list[Token]) -> Built:
-    return Point(Span.SEASON, **_year(tokens), number=_only(tokens, Kind.SEASON)[0].number)  # type: ignore[arg-type]
+    return _dated(Point(Span.SEASON, number=_only(tokens, Kind.SEASON)[0].number), tokens)
 
 
 def _week(tokens: list[Token]) -> Built:
     number = _only(tokens, Kind.NUMBER)[0]
     if _only(tokens, Kind.UNIT)[0].value != "week" or number.spelled_out:
         return None
-    return Point(Span.WEEK, **_year(tokens), number=number.number)  # type: ignore[arg-type]
+    return _dated(Point(Span.WEEK, number=number.number), tokens)
 
 
 def _whole_year(tokens: list[Token]) -> Built:
-    return Point(Span.YEAR, **_year(tokens))  # type: ignore[arg-type]
+    return _dated(Point(Span.YEAR), tokens)
 
 
 def _year_pair(tokens: list[Token]) -> Built:
-    return Point(Span.YEAR_PAIR, **_year(tokens))  # type: ignore[arg-type]
+    return _dated(Point(Span.YEAR_PAIR), tokens)
 
 
 def _fiscal_year(tokens: list[Token]) -> Built:
-    year = _year(tokens) or _short_year(_only(tokens, Kind.NUMBER))
-    return Point(Span.FISCAL_YEAR, **year, fiscal=True) if year else None  # type: ignore[arg-type]
+    point = _dated(Point(Span.FISCAL_YEAR, fiscal=True), tokens)
+    year = point.year or _short_year(_only(tokens, Kind.NUMBER))
+    return replace(point, year=year) if year else None
 
 
 def _this_fiscal_year(tokens: list[Token]) -> Built:
@@ -165,7 +166,7 @@ def _this_fiscal_year(tokens: list[Token]) -> Built:
 
 
 def _turn(tokens: list[Token]) -> Built:
-    return Point(Span.TURN, **_year(tokens))  # type: ignore[arg-type]
+    return _dated(Point(Span.TURN), tokens)
 
 
 def _own_year(tokens: list[Token]) -> Built:
