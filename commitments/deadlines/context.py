@@ -12,6 +12,7 @@ class Context:
     language: str
     country: str  # ISO 3166-1, capital letters, or empty
     on: dt.date | None
+    until_is_by: bool = False  # one word means both in this language
     notes: list[str] = field(default_factory=list)
 
     def note(self, words: str) -> None:

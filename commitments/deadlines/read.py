@@ -17,7 +17,8 @@ def read_deadline(phrase: str, *, language: str, country: str = "", on: dt.date 
     """`on` is the document's date: months without a year, "next year" and "within 24 months" are counted from it."""
     lexicon = lexicon_for(language) or FIGURES_ONLY
     tag = lexicon.language.tag if lexicon.language else ""
-    context = Context(tag, country.strip().upper(), on)
+    until_is_by = lexicon.language is not None and lexicon.language.until_is_by
+    context = Context(tag, country.strip().upper(), on, until_is_by)
     try:
         plain = normalise(phrase)
         return understand(phrase, settle(read_tokens(plain, lexicon)), context)

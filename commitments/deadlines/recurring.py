@@ -77,15 +77,24 @@ def _until(tokens: list[Token], context: Context) -> DueWindow | None:
             continue
         earlier = tokens[at - 1].kind if at else None
         later = tokens[at + 1].kind if at + 1 < len(tokens) else None
-        if isinstance(point, Stretch) or (isinstance(point, Point) and earlier in (Kind.TO, Kind.DASH)):
+        if isinstance(point, Stretch):
             end = spell(point, context)
-        elif isinstance(point, Point) and earlier not in (Kind.FROM, Kind.AFTER) and later not in (Kind.TO, Kind.DASH):
+        elif not isinstance(point, Point):
+            continue
+        elif earlier in (Kind.TO, Kind.DASH) and not _may_be_by(point, tokens, context):
+            end = spell(point, context)
+        elif earlier not in (Kind.FROM, Kind.AFTER) and later not in (Kind.TO, Kind.DASH):
             window = spell(point, context)
             raise Unclear(
                 "It comes back, and names a date that may be the first, the only or the last one.",
                 Offer(window, f"until {day_in_words(window.latest)}"),
             )
     return end
+
+
+def _may_be_by(point: Point, tokens: list[Token], context: Context) -> bool:
+    """A day after `iki` or `do` may be the first time, when no other day of the year is named."""
+    return context.until_is_by and point.span is Span.DAY and _when(tokens) is None
 
 
 def _with_day(recurrence: Recurrence, when: _When, context: Context) -> Recurrence:

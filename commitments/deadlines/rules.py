@@ -176,6 +176,7 @@ def _own_year(tokens: list[Token]) -> Built:
         return None
     shift = 1 if _only(tokens, Kind.NEXT) else 0
     position = next((token.kind for token in tokens if token.kind in POSITIONS), Kind.THIS)
+    position = Kind.MID if _only(tokens, Kind.HALF) else position
     return Point(Span.YEAR, None, position=position, shift=shift)
 
 
@@ -241,7 +242,8 @@ _ROWS: list[tuple[str, Builder]] = [
     ("YEAR_PAIR", _year_pair),
     ("(END|MID|EARLY|LATE|BEGIN) DASH? (THIS|NEXT)? UNIT (THIS|NEXT)?", _own_year),
     ("(THIS|NEXT)? UNIT (END|MID|BEGIN)", _own_year),
-    ("(?<!NUMBER)(THIS|NEXT) UNIT", _own_year),
+    ("(?<!(?<!QUARTER)NUMBER)(THIS|NEXT) UNIT", _own_year),
+    ("HALF (THIS|NEXT) UNIT", _own_year),
     ("(?<!NUMBER)UNIT NEXT", _own_year),  # l'année prochaine
     ("THIS_YEAR", _own_year),
 ]

@@ -29,7 +29,7 @@ def _without(tokens: list[Token], idle: Callable[[list[Token], int], bool]) -> l
         elif token.kind is Kind.UNIT and kept and kept[-1].kind in _YEARS:
             kept[-1] = replace(kept[-1], trailed=True)
         else:
-            leads = leads or (token.kind is not Kind.ARTICLE and token.text != "'")
+            leads = token.kind is not Kind.ARTICLE and (leads or token.text != "'")
     return kept
 
 

@@ -109,4 +109,5 @@ CZECH = Language(
         (0, "year"): "pravidelně; periodicky",
     },
     never="dub; led; lis; pro; srp",
+    until_is_by=True,
 )

@@ -8,8 +8,8 @@ FRENCH = Language(
     words={
         Kind.BY: (
             "d'ici; d'ici à; d'ici le; d'ici la; d'ici au; d'ici à la; au plus tard; au plus tard le; au plus "
-            "tard en; au plus tard au; pas plus tard que; à l'horizon; échéance; pour; d'ici les; au plus tard à; "
-            "d'ici aux"
+            "tard en; au plus tard au; pas plus tard que; à l'horizon; échéance; d'ici les; au plus tard à; d'ici "
+            "aux"
         ),
         Kind.BEFORE: "avant; avant le; avant la",
         Kind.AFTER: (
@@ -25,7 +25,7 @@ FRENCH = Language(
             "dans un délai d'; en moins de; dans; dans les; dans un délai de; au cours des; en; sous; dans le "
             "délai de; au cours de; au cours du; au cours de la; durant les"
         ),
-        Kind.OF: "de; d'; du; des; de la",
+        Kind.OF: "pour; de; d'; du; des; de la",
         Kind.EVERY: "chaque; tous les; toutes les",
         Kind.END: "fin; la fin de; fin de; la fin du; la fin; fin du; la fin d'; fin d'",
         Kind.BEGIN: "début; début de; le début de; au début de; début du; le début",
@@ -62,8 +62,8 @@ FRENCH = Language(
         Kind.DOCUMENT: "stratégie; plan; loi; déclaration; document; présent; présente; cette; du plan; politique",
         Kind.ARTICLE: "le; la; les; l'",
         Kind.FILLER: (
-            "au mois de; du mois de; courant; au cours de l'année; au cours de; inclus; période; la période; "
-            "midi; minuit; les années"
+            "tout au long de; au long de; au mois de; du mois de; courant; au cours de l'année; au cours de; "
+            "inclus; période; la période; midi; minuit; les années"
         ),
     },
     units={

@@ -35,6 +35,7 @@ class Language:
     needs_number: str = ""  # a date only beside a figure: vår is also "our"
     needs_cue: str = ""  # a date only beside a figure or after "by", "in": May is also "may"
     never: str = ""  # short names in CLDR that are common words: "pro", "sept"
+    until_is_by: bool = False  # one word for both: iki, do
     first_roman: bool = True  # whether "i" can be the figure one
 
 

@@ -114,4 +114,5 @@ LITHUANIAN = Language(
         (0, "year"): "periodiškai; reguliariai",
     },
     suffixes=("aisiais; ajame; asis; iais; ieji; io; is; oji; ojo; ojoje; os; osios; uosius; ąją; ąjį; ų; ųjų"),
+    until_is_by=True,
 )
