@@ -85,20 +85,16 @@ def _layers(trend: Trend, xs: Sequence[float], top: int) -> tuple[Layer, ...]:
 
 
 def _word(xs: Sequence[float], below: Sequence[int], above: Sequence[int], top: int) -> tuple[str, str]:
-    """The middle of the longest stretch over which the layer is at its thickest."""
-    thick = [high - low for low, high in zip(below, above, strict=True)]
-    stretches = [(n, _stretch(thick, n)) for n, one in enumerate(thick) if one == max(thick)]
-    first, last = max(stretches, key=lambda ends: xs[ends[1]] - xs[ends[0]])
-    if HEIGHT * thick[first] / top < LETTERS or xs[last] - xs[first] < ROOM_FOR_A_WORD:
-        return "", ""
-    middle = (above[first] + below[first]) / 2
-    return _short((xs[first] + xs[last]) / 2), _short(HEIGHT - HEIGHT * middle / top)
-
-
-def _stretch(thick: Sequence[int], first: int) -> int:
-    """Where the step that begins at `first` ends."""
-    later = (n for n in range(first, len(thick)) if thick[n] != thick[first])
-    return next(later, len(thick) - 1)
+    """The middle of the largest block of the layer, if a word fits into it."""
+    best, x, y = 0.0, "", ""
+    ends = list(zip(below, above, strict=True))
+    for first, (low, high) in enumerate(ends):
+        last = next((n for n in range(first, len(ends)) if ends[n] != (low, high)), len(ends) - 1)
+        width, height = xs[last] - xs[first], HEIGHT * (high - low) / top
+        if width >= ROOM_FOR_A_WORD and height >= LETTERS and width * height > best:
+            best = width * height
+            x, y = _short(xs[first] + width / 2), _short(HEIGHT - HEIGHT * (low + high) / 2 / top)
+    return x, y
 
 
 def _stairs(xs: Sequence[float], values: Sequence[int], top: int) -> list[str]:
