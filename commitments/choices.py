@@ -86,6 +86,14 @@ class Precision(TextChoices):
     UNCLEAR = "unclear", "Unclear"
 
 
+class Movement(TextChoices):
+    """How the date of a commitment has fared against the first promise."""
+
+    SLIPPED = "slipped", "Slipped against the first promise"
+    TWICE = "slipped_twice", "Moved later twice or more"
+    AFTER_DUE = "moved_after_due", "Moved after the date had passed"
+
+
 class EvidenceKind(TextChoices):
     LINK = "link", "Link"
     FILE = "file", "File"

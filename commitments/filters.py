@@ -15,10 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import DurationField, Expression, ExpressionWrapper, F, OrderBy, Q
 from django.db.models.functions import Coalesce
 
-from commitments.choices import Aspect, Completion, Horizon, Lateness, Reporting, ScheduleState
+from commitments.choices import Aspect, Completion, Horizon, Lateness, Movement, Precision, Reporting, ScheduleState
 from commitments.facets import Facets, with_children
 from commitments.fields import Choice, Choices, Day, Line
 from commitments.models import Commitment, CommitmentQuerySet
+from commitments.models.movement import movement_condition
 from commitments.rollups.which import due_on, in_band
 from countries.access import Standing
 
@@ -88,6 +89,14 @@ class CommitmentFilters(django_filters.FilterSet):
     reporting = AnyOf(method="in_band", label="Staleness", choices=Reporting.choices, noun="a step of staleness")
     lateness = AnyOf(method="in_band", label="Days overdue", choices=Lateness.choices, noun="a span of days overdue")
     horizon = AnyOf(method="in_band", label="Due ahead", choices=Horizon.choices, noun="a span of days ahead")
+    moved = AnyOf(method="fared", label="Date against the promise", choices=Movement.choices, noun="a way of slipping")
+    precision = AnyOf(
+        field_name="due_precision",
+        lookup_expr="in",
+        label="How exact the date is",
+        choices=Precision.choices,
+        noun="a precision of dates",
+    )
     due_after = OnDay(method="due_from", label="Due on or after")
     due_before = OnDay(method="due_until", label="Due on or before")
     mine = Ticked(method="owned", label="Only my institutions")
@@ -139,6 +148,10 @@ class CommitmentFilters(django_filters.FilterSet):
         if self.day:
             return queryset.filter(in_band(name, value, self.day))
         return queryset.in_band(Aspect(name), value, self.days)
+
+    def fared(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
+        """As the record stands now, whatever day is asked for."""
+        return queryset.filter(movement_condition(value)) if value else queryset
 
     def due_from(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
         return self._with_due(queryset).filter(Q(due_then__gte=value))
