@@ -41,7 +41,7 @@ def test_who_may_open_it(page, commitment, name, status):
     assert page(name, PAGE).status_code == status
 
 
-@pytest.mark.parametrize(("name", "status"), [("viewer", 403), ("outsider", 404), ("anonymous", 302)])
+@pytest.mark.parametrize(("name", "status"), [("viewer", 403), ("outsider", 404), ("anonymous", 403)])
 @pytest.mark.parametrize("public", [False, True])
 def test_who_may_not_post_it(request, client, sheet, signed_in, settings, name, status, public):
     settings.PUBLIC_VIEW = public
