@@ -39,7 +39,13 @@ def register_commitment(document: Document, draft: CommitmentDraft, *, by: Stand
     commitment = Commitment(document=document, registered_at=now, reference=draft.reference.strip())
     require(may_coordinate(by, commitment), "Commitments are registered by the coordinator of the country.")
     _describe(commitment, draft)
-    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=document.counted_from)
+    window = validate_promise(
+        draft.due_edtf,
+        draft.due_phrase,
+        begins_on=document.counted_from,
+        language=draft.quotation_language,
+        country=document.country.code,
+    )
     commitment.set_due(window)
     commitment.due_phrase, commitment.due_note = draft.due_phrase.strip(), draft.due_note
     commitment.baseline_phrase = commitment.due_phrase

@@ -25,7 +25,7 @@ class AskPage(FormPage):
         return RequestForm.opened(self.commitment, self.now)
 
     def filled(self) -> RequestForm:
-        return RequestForm(self.request.POST)
+        return RequestForm(self.request.POST, commitment=self.commitment)
 
     def act(self, form: RequestForm) -> dt.datetime:
         posted = ask_for_decision(

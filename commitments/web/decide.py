@@ -52,7 +52,7 @@ class DecidePage(FormPage):
         return FORMS[self.kind].opened(self.commitment, self.today, self.now)
 
     def filled(self) -> DecisionForm:
-        return FORMS[self.kind](self.request.POST)
+        return FORMS[self.kind](self.request.POST, commitment=self.commitment)
 
     def act(self, form: Any) -> dt.datetime:
         return self.decide(form).posted_at

@@ -26,7 +26,7 @@ class MilestonePage(FormPage):
         return MilestoneForm.opened(self.commitment, self.today, self.now)
 
     def filled(self) -> MilestoneForm:
-        return MilestoneForm(self.request.POST)
+        return MilestoneForm(self.request.POST, commitment=self.commitment)
 
     def act(self, form: MilestoneForm) -> dt.datetime:
         draft = form.draft()

@@ -10,9 +10,12 @@ from commitments.actions import CommitmentDraft
 from commitments.fields import Choice, Choices, Line, Text
 from commitments.models import Commitment
 from commitments.web.forms.decision import EDTF_HINT
+from commitments.web.forms.promised import DateFields, Source, propose_figures, show_reading
 from commitments.web.forms.seen import SeenForm, seen
 from countries.models import Document, Institution
 from countries.validators import validate_language, validate_reference
+
+DATE = DateFields("due_phrase", "due_edtf", "keep_undated")
 
 
 class EditForm(SeenForm):
@@ -90,6 +93,7 @@ class RegisterForm(EditForm):
         help_text="Word for word, such as “innen utgangen av 2018”. Leave it empty when no date was promised.",
     )
     due_edtf = Line(required=False, max_length=40, label="Due, in figures", help_text=EDTF_HINT)
+    keep_undated = forms.BooleanField(required=False, label="No day can be named: keep the words without figures")
     field_order = [
         "reference",
         "title",
@@ -99,7 +103,20 @@ class RegisterForm(EditForm):
         "place",
         "due_phrase",
         "due_edtf",
+        "keep_undated",
     ]
+
+    def __init__(self, *args: Any, document: Document, **options: Any) -> None:
+        super().__init__(*args, document=document, **options)
+        show_reading(self, DATE, self._source(document.language))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        propose_figures(self, DATE, self._source(data.get("quotation_language") or self.document.language))
+        return data
+
+    def _source(self, language: str) -> Source:
+        return Source(language, self.document.country.code, self.document.counted_from)
 
     def clean_reference(self) -> str:
         reference: str = self.cleaned_data["reference"]

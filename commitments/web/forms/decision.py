@@ -1,16 +1,19 @@
 """Decisions of the coordinator: each kind asks only for what it needs."""
 
 import datetime as dt
+from typing import Any
 
 from commitments.actions import Move, Ruling
 from commitments.fields import Day, Line, Text
 from commitments.models import Commitment
+from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
 from commitments.web.forms.seen import SeenForm, seen
 
 EDTF_HINT = (
     "The date in figures: 2018 (a year), 2018-12 (a month), 2018-12-31 (a day), 2024-33 (first quarter; 34, 35, 36 "
     "for the others), 2022/2024 (from, to). The last day of it counts."
 )
+NEW_DATE = DateFields("new_phrase", "new_edtf")
 
 
 class DecisionForm(SeenForm):
@@ -24,9 +27,14 @@ class DecisionForm(SeenForm):
     )
     field_order = ["new_phrase", "new_edtf", "successor", "reason", "decided_by", "decided_on", "source"]
 
+    def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.commitment = commitment
+
     @classmethod
     def opened(cls, commitment: Commitment, today: dt.date, now: dt.datetime) -> "DecisionForm":
-        return cls(initial=seen(commitment, now) | {"decided_on": max(today, commitment.document.counted_from)})
+        initial = seen(commitment, now) | {"decided_on": max(today, commitment.document.counted_from)}
+        return cls(initial=initial, commitment=commitment)
 
     def ruling(self) -> Ruling:
         data = self.cleaned_data
@@ -43,7 +51,16 @@ class MoveForm(DecisionForm):
     new_phrase = Line(
         max_length=300, label="New date, in the words of the decision", help_text="Such as “by the end of 2019”."
     )
-    new_edtf = Line(max_length=40, label="New date, in figures", help_text=EDTF_HINT)
+    new_edtf = Line(required=False, max_length=40, label="New date, in figures", help_text=EDTF_HINT)
+
+    def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
+        super().__init__(*args, commitment=commitment, **options)
+        show_reading(self, NEW_DATE, source_of(commitment))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        propose_figures(self, NEW_DATE, source_of(self.commitment))
+        return data
 
     def move(self) -> Move:
         return Move(phrase=self.cleaned_data["new_phrase"], edtf=self.cleaned_data["new_edtf"])

@@ -10,7 +10,10 @@ from commitments.choices import Answer, RequestKind
 from commitments.fields import Choice, Day, Line, Text
 from commitments.models import Commitment, DecisionRequest
 from commitments.web.forms.decision import EDTF_HINT
+from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
 from commitments.web.forms.seen import SeenForm, seen
+
+ASKED_DATE = DateFields("phrase", "edtf")
 
 
 class RequestForm(SeenForm):
@@ -35,9 +38,21 @@ class RequestForm(SeenForm):
     )
     reason = Text(max_length=4000, label="Reason", help_text="Everybody who sees the commitment can read it.")
 
+    def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.source = source_of(commitment)
+        show_reading(self, ASKED_DATE, self.source)
+
     @classmethod
     def opened(cls, commitment: Commitment, now: dt.datetime) -> "RequestForm":
-        return cls(initial=seen(commitment, now) | {"kind": RequestKind.EXTEND if commitment.due_latest else None})
+        initial = seen(commitment, now) | {"kind": RequestKind.EXTEND if commitment.due_latest else None}
+        return cls(initial=initial, commitment=commitment)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") == RequestKind.EXTEND:
+            propose_figures(self, ASKED_DATE, self.source)
+        return data
 
     def draft(self, other: Commitment | None) -> RequestDraft:
         data = self.cleaned_data

@@ -126,3 +126,34 @@ def test_a_foreign_institution_is_refused(client, sheet, lithuania):
 def test_new_is_no_reference(client, sheet):
     response = client.post(PAGE, sheet | {"reference": "new"})
     assert response.status_code == 422
+
+
+def test_words_without_figures_come_back_with_the_figures_to_confirm(client, sheet):
+    response = client.post(PAGE, sheet | {"due_edtf": ""})
+    assert response.status_code == 422
+    assert "Read as 2018, at the latest 31 December 2018." in text(response)
+    assert refilled(response)["due_edtf"] == "2018"
+    assert not Commitment.objects.exists()
+    assert client.post(PAGE, refilled(response)).status_code == 302
+    assert Commitment.objects.get().due_edtf == "2018"
+
+
+def test_unclear_words_offer_their_readings(client, sheet):
+    response = client.post(PAGE, sheet | {"due_phrase": "vinteren 2028", "due_edtf": ""})
+    assert response.status_code == 422
+    assert "It can be read as" in text(response)
+
+
+def test_unclear_words_are_kept_without_a_day_when_a_person_says_so(client, sheet):
+    said = sheet | {"due_phrase": "snart", "due_edtf": ""}
+    assert client.post(PAGE, said).status_code == 422
+    assert client.post(PAGE, said | {"keep_undated": "on"}).status_code == 302
+    saved = Commitment.objects.get()
+    assert (saved.due_phrase, saved.due_latest) == ("snart", None)
+
+
+def test_the_reading_is_shown_while_one_types(page, document):
+    shown = page("coordinator", PAGE).content.decode()
+    assert 'hx-get="/commitments/reading/"' in shown
+    assert "&quot;country&quot;: &quot;NO&quot;" in shown
+    assert 'id="reading"' in shown
