@@ -1,7 +1,7 @@
 """No text throws, none is read for long, and what is unclear says so."""
 
 import datetime as dt
-import time
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,8 @@ from commitments.deadlines.window import window_of
 from tests.commitments.deadlines.table import LANGUAGES, rows_of
 
 ON = dt.date(2025, 6, 15)
+CALLS_TO_REFUSE = 2  # per character
+CALLS_TO_READ = 700
 PHRASES = [(row.phrase, language) for language in LANGUAGES for row in rows_of(language)]
 PIECES = sorted({piece for phrase, _ in PHRASES for piece in phrase.split()})
 DAYS = st.none() | st.dates()
@@ -57,25 +59,38 @@ def test_no_damaged_phrase_throws(row, damages, country, on):
     holds(text, language, country, on)
 
 
+def calls_to_read(text: str, **where) -> int:
+    """Work in calls of functions: the same on a busy machine as on an idle one."""
+    count = 0
+
+    def on_call(frame, event, arg):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(on_call)
+    try:
+        read_deadline(text, language="en", **where)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
 @pytest.mark.parametrize(
     "text",
     ["a" * 100_000, "1 " * 50_000, "12 march " * 12_000, "\u0301" * 100_000, "\u00ad" * 100_000, "2026-" * 20_000],
 )
 def test_a_very_long_text_is_refused_at_once(text):
-    started = time.perf_counter()
     reading = read_deadline(text, language="en")
-    assert time.perf_counter() - started < 1
     assert reading.precision is Precision.UNCLEAR
     assert "500 characters" in reading.reason
+    assert calls_to_read(text) < CALLS_TO_REFUSE * len(text)
 
 
 @pytest.mark.parametrize(
     "text", ["12/" * 160, "1 to 2 march " * 35, "every 3 " * 60, "in by before mid-late " * 22, "((((" * 120]
 )
 def test_the_longest_phrase_is_read_at_once(text):
-    started = time.perf_counter()
-    read_deadline(text, language="en", country="CA", on=ON)
-    assert time.perf_counter() - started < 1
+    assert calls_to_read(text, country="CA", on=ON) < CALLS_TO_READ * len(text)
 
 
 @pytest.mark.parametrize(
