@@ -29,7 +29,7 @@ class MailServer:
     """Set `refuse_recipients` or `refuse_content` to an answer such as "451 4.3.0 Try later".
 
     `hang_up` drops the connection at that step: "recipient", "content" (before the mail is kept) or
-    "receipt" (after it is kept, before the sender hears of it).
+    "receipt" (after it is kept, before the sender hears of it). With a refusal set, "refusal" drops it just after that.
     """
 
     port: int = 0
@@ -48,7 +48,7 @@ class MailServer:
         if self.hang_up == "recipient":
             return _hang_up(server)
         if self.refuse_recipients:
-            return self.refuse_recipients
+            return await self._refused(server, self.refuse_recipients)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -56,10 +56,16 @@ class MailServer:
         if self.hang_up == "content":
             return _hang_up(server)
         if self.refuse_content:
-            return self.refuse_content
+            return await self._refused(server, self.refuse_content)
         content = envelope.original_content or b""
         self.deliveries.append(Delivery(envelope.mail_from or "", list(envelope.rcpt_tos), content))
         return _hang_up(server) if self.hang_up == "receipt" else "250 OK"
+
+    async def _refused(self, server: SMTP, answer: str) -> str:
+        if self.hang_up == "refusal":
+            await server.push(answer)
+            server.transport.close()
+        return answer
 
 
 def _hang_up(server: SMTP) -> str:

@@ -93,9 +93,16 @@ class Relay:
         if code == 421:  # it hangs up
             self._drop()
             return Receipt(AttemptOutcome.DEFERRED, code, _text(reply), relay_is_down=True)
-        self._smtp.rset()
+        self._begin_anew()
         outcome = AttemptOutcome.REFUSED if code >= 500 else AttemptOutcome.DEFERRED
         return Receipt(outcome, code, _text(reply))
+
+    def _begin_anew(self) -> None:
+        """A server that hangs up after a refusal has refused all the same; the next mail calls it again."""
+        try:
+            self._smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
 
     def _drop(self) -> None:
         if self._backend.connection is not None:

@@ -39,6 +39,15 @@ def test_refused_recipient_is_failed_and_says_why(promise, editor, smtp_server, 
     assert (told.status, told.outcome) == (ReminderStatus.EXPIRED, message.reason)
 
 
+@pytest.mark.parametrize("where", ["refuse_recipients", "refuse_content"])
+def test_refusal_stands_when_the_server_hangs_up_after_it(promise, editor, smtp_server, morning, where):
+    setattr(smtp_server, where, "554 5.7.1 Not wanted here")
+    smtp_server.hang_up = "refusal"
+    reminders.run(morning)
+    assert Message.objects.get().status == MessageStatus.DEAD
+    assert outcomes() == [AttemptOutcome.REFUSED]
+
+
 def test_refused_recipient_does_not_stop_the_others(promise, editor, head, smtp_server, morning):
     Person.objects.filter(pk=editor.pk).update(email="gone\r\n@example.org")
     reminders.run(morning)
