@@ -64,7 +64,10 @@ def validate_claim(*, completion: str, narrative: str, no_change: bool, previous
         raise ValidationError({"completion": "Choose one of the five steps of completion."})
     if no_change and completion != previous:
         raise ValidationError(
-            {"completion": "“No change” and a new completion contradict each other. Untick it, or keep the completion."}
+            {
+                "completion": "“No change” and a new completion contradict each other. Untick it, or choose "
+                f"“{Completion(previous).label}”, which was said last by that day."
+            }
         )
     if not no_change and not narrative.strip():
         raise ValidationError({"narrative": "Say in a sentence what happened, or tick “no change”."})

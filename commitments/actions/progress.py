@@ -13,7 +13,9 @@ from django.db import transaction
 from commitments.access import may_update, require
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import EvidenceKind
+from commitments.facts import facts_of
 from commitments.models import Commitment, Evidence, ProgressUpdate
+from commitments.timeline import snapshot
 from commitments.validators import read_window, validate_claim, validate_effective_day, validate_file
 from countries.access import Standing
 
@@ -91,8 +93,14 @@ def _refuse(row: Commitment, draft: ProgressDraft, now: dt.datetime) -> None:
         completion=draft.completion,
         narrative=draft.narrative,
         no_change=draft.no_change,
-        previous=row.completion,
+        previous=_said_by(row, draft.effective_on),
     )
+
+
+def _said_by(row: Commitment, day: dt.date) -> str:
+    """What "no change" repeats: a back-dated one must not carry today's completion into the past."""
+    shot = snapshot(facts_of(row), day)
+    return shot.completion if shot else row.completion
 
 
 def _proofs(pieces: tuple[EvidenceDraft, ...]) -> list[Evidence]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -52,6 +53,20 @@ def test_no_change_needs_no_words(commitment, editor):
         commitment, draft(completion="no_evidence", narrative="", no_change=True), by=standing_for(editor), now=NOW
     )
     assert commitment.updates.get().no_change
+
+
+def test_no_change_of_an_earlier_day_repeats_what_was_said_by_then(commitment, editor):
+    earlier = TODAY - dt.timedelta(days=90)
+    by = standing_for(editor)
+    post_update(commitment, draft(effective_on=earlier), by=by, now=NOW)
+    post_update(commitment, draft(completion="complete"), by=by, now=NOW)
+    silent = draft(effective_on=TODAY - dt.timedelta(days=30), completion="complete", narrative="", no_change=True)
+    with pytest.raises(ValidationError) as refused:
+        post_update(commitment, silent, by=by, now=NOW)
+    assert "completion" in refused.value.message_dict
+    post_update(commitment, replace(silent, completion="limited"), by=by, now=NOW)
+    commitment.refresh_from_db()
+    assert commitment.done_on == TODAY
 
 
 @pytest.mark.parametrize(
