@@ -24,6 +24,7 @@ class MilestoneDraft:
 def add_milestone(commitment: Commitment, draft: MilestoneDraft, *, by: Standing, now: dt.datetime) -> Milestone:
     require(may_update(by, commitment), "Milestones are set by the lead institution or the coordinator.")
     row = locked(commitment)
+    _refuse_closed(row)
     window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=row.document.counted_from)
     milestone = Milestone(commitment=row, title=draft.title.strip(), due_phrase=draft.due_phrase.strip())
     milestone.set_due(window)
@@ -35,12 +36,24 @@ def add_milestone(commitment: Commitment, draft: MilestoneDraft, *, by: Standing
 
 @transaction.atomic
 def finish_milestone(milestone: Milestone, *, on: dt.date, by: Standing, now: dt.datetime) -> Milestone:
+    """The first day reported stays; reporting it again changes nothing."""
     commitment = milestone.commitment
     require(may_update(by, commitment), "Milestones are reported by the lead institution or the coordinator.")
     row = locked(commitment)
+    milestone.refresh_from_db(fields=["done_on"])
+    if milestone.done_on is not None:
+        return milestone
+    _refuse_closed(row)
     if not row.document.counted_from <= on <= row.country.local_date(now):
         raise ValidationError({"done_on": "Give a day between the document's and today."})
     milestone.done_on = on
     milestone.save(update_fields=["done_on"])
     settle(row, now=now)
     return milestone
+
+
+def _refuse_closed(row: Commitment) -> None:
+    if row.closed_as:
+        raise ValidationError(
+            f"{row.reference} is {row.get_closed_as_display().lower()}. Ask the coordinator to reopen it first."
+        )

@@ -1,5 +1,6 @@
 """Registering and editing: the baseline is what was promised, and nothing foreign slips in."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -9,13 +10,15 @@ from commitments.actions import (
     CommitmentDraft,
     MilestoneDraft,
     ReviewDraft,
+    Ruling,
     add_milestone,
     edit_commitment,
     finish_milestone,
     post_review,
     register_commitment,
+    withdraw,
 )
-from commitments.models import Commitment
+from commitments.models import Commitment, Milestone
 from tests.factories import DocumentFactory, InstitutionFactory, PillarFactory
 from tests.people import NOW, TODAY, standing_for
 
@@ -139,6 +142,26 @@ def test_a_milestone_is_dated_and_reached(document, draft, by, editor):
     finish_milestone(milestone, on=TODAY, by=standing_for(editor), now=NOW)
     milestone.refresh_from_db()
     assert (milestone.due_precision, milestone.done_on) == ("season", TODAY)
+
+
+def test_a_milestone_is_reached_once(document, draft, by):
+    commitment = register_commitment(document, draft, by=by, now=NOW)
+    milestone = add_milestone(commitment, MilestoneDraft("Apply"), by=by, now=NOW)
+    seen_by_another = Milestone.objects.get(pk=milestone.pk)
+    finish_milestone(milestone, on=TODAY, by=by, now=NOW)
+    finish_milestone(seen_by_another, on=TODAY - dt.timedelta(days=1), by=by, now=NOW)
+    milestone.refresh_from_db()
+    assert milestone.done_on == TODAY
+
+
+def test_a_withdrawn_commitment_takes_no_milestones(document, draft, by):
+    commitment = register_commitment(document, draft, by=by, now=NOW)
+    milestone = add_milestone(commitment, MilestoneDraft("Apply"), by=by, now=NOW)
+    withdraw(commitment, Ruling(TODAY, "The Cabinet", "It is not needed any more."), by=by, now=NOW)
+    with pytest.raises(ValidationError, match="reopen it first"):
+        add_milestone(commitment, MilestoneDraft("Join"), by=by, now=NOW)
+    with pytest.raises(ValidationError, match="reopen it first"):
+        finish_milestone(milestone, on=TODAY, by=by, now=NOW)
 
 
 def test_a_milestone_is_not_reached_in_the_future(document, draft, by):
