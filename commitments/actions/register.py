@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from commitments.access import may_coordinate, require
 from commitments.actions.settle import locked, refuse_stale, settle
@@ -52,9 +52,19 @@ def register_commitment(document: Document, draft: CommitmentDraft, *, by: Stand
     commitment.baseline_edtf = commitment.due_edtf
     commitment.baseline_earliest, commitment.baseline_latest = commitment.due_earliest, commitment.due_latest
     commitment.full_clean()
-    commitment.save()
+    _insert(commitment)
     commitment.contributors.set(draft.contributors)
     return commitment
+
+
+def _insert(commitment: Commitment) -> None:
+    """Somebody may have taken the reference since it was checked; checked again, it is refused in words."""
+    try:
+        with transaction.atomic():
+            commitment.save()
+    except IntegrityError:
+        commitment.full_clean()
+        raise
 
 
 @transaction.atomic

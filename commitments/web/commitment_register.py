@@ -54,12 +54,12 @@ def _register(request: HttpRequest, document: Document) -> HttpResponse:
     form, now = RegisterForm(request.POST, document=document), now_of(request)
     if form.is_valid():
         draft = form.draft(form.cleaned_data["reference"])
-        twice = _sent_twice(document, draft.reference, draft.title, form.cleaned_data["opened_at"])
-        if twice is not None:
-            return _done(request, twice, "Saved already: it is there once.")
         try:
             saved = register_commitment(document, draft, by=standing(request), now=now)
         except ValidationError as problem:
+            twice = _sent_twice(document, draft.reference, draft.title, form.cleaned_data["opened_at"])
+            if twice is not None:
+                return _done(request, twice, "Saved already: it is there once.")
             form.refuse(problem)
         else:
             return _done(request, saved, f"Saved. {saved.reference} is on the record.")

@@ -16,6 +16,7 @@ from countries.models import Document, Institution
 from countries.validators import validate_language, validate_reference
 
 DATE = DateFields("due_phrase", "due_edtf", "keep_undated")
+PAGES = ("new", "reading")  # their addresses stand where a reference would
 
 
 class EditForm(SeenForm):
@@ -120,8 +121,8 @@ class RegisterForm(EditForm):
 
     def clean_reference(self) -> str:
         reference: str = self.cleaned_data["reference"]
-        if reference.lower() == "new":
-            raise ValidationError("“new” is the address of this page. Use a reference such as NO-2017-02.")
+        if reference.lower() in PAGES:
+            raise ValidationError(f"“{reference}” is a page of the tracker. Use a reference such as NO-2017-02.")
         return reference
 
     @classmethod

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from commitments.actions import ProgressDraft, post_update
 from commitments.choices import Completion, ScopeKind
@@ -17,6 +15,7 @@ from commitments.rollups.scope import Scope
 from commitments.rollups.verify import verify
 from tests.factories import CommitmentFactory, DocumentFactory
 from tests.people import NOW, TODAY, standing_for
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,21 +26,6 @@ COMPLETIONS = [Completion.LIMITED, Completion.COMPLETE, Completion.SUBSTANTIAL, 
 def commitments(norway, ministry):
     document = DocumentFactory(country=norway)
     return [CommitmentFactory(document=document, lead=ministry) for _ in range(8)]
-
-
-def together(*jobs):
-    """Run each in a thread with a connection of its own; what one of them raises is raised here."""
-    start = threading.Barrier(len(jobs))
-
-    def run(job):
-        try:
-            start.wait(10)
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return [running.result(60) for running in [threads.submit(run, job) for job in jobs]]
 
 
 def test_two_workers_count_every_commitment_once(commitments):

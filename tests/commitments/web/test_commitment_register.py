@@ -1,8 +1,10 @@
 import pytest
+from django.test import Client
 
 from commitments.models import Commitment
 from tests.commitments.web.reading import refilled, text
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,18 @@ def test_sent_twice_it_is_registered_once(client, sheet):
     assert Commitment.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_sent_twice_at_once_it_is_registered_once(client, sheet, coordinator):
+    def send():
+        tab = Client()
+        tab.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+        return tab.post(PAGE, sheet, follow=True)
+
+    said = sorted("already" in text(answer) for answer in together(send, send))
+    assert said == [False, True]
+    assert Commitment.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -123,8 +137,9 @@ def test_a_foreign_institution_is_refused(client, sheet, lithuania):
     assert "is not an institution of this country." in text(response)
 
 
-def test_new_is_no_reference(client, sheet):
-    response = client.post(PAGE, sheet | {"reference": "new"})
+@pytest.mark.parametrize("reference", ["new", "reading"])
+def test_an_address_of_the_tracker_is_no_reference(client, sheet, reference):
+    response = client.post(PAGE, sheet | {"reference": reference})
     assert response.status_code == 422
 
 
