@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from commitments.choices import ScheduleState
 from commitments.models import Commitment, Reminder
+from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.timeline import DUE_SOON_DAYS
 from countries.models import Person
@@ -28,6 +29,7 @@ class Line:
     days_late: int
     path: str
     why: str = ""
+    slip: str = ""
 
     @property
     def when(self) -> str:
@@ -95,21 +97,28 @@ def compose(
     `with_list` adds what else is overdue or due soon on the person's list, as it stands now.
     """
     listed = _listed(owed, today) if with_list else defaultdict(list)
+    told = [reminder.commitment for reminders in owed.values() for reminder in reminders]
+    moves = Moves.of([*told, *(row for rows in listed.values() for row in rows)])
     return {
-        person.pk: _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk])
+        person.pk: _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk], moves)
         for person, reminders in owed.items()
     }
 
 
 def _compose_one(
-    person: Person, reminders: Sequence[Reminder], listed: list[Line], today: Day, local_day: dt.date
+    person: Person,
+    reminders: Sequence[Reminder],
+    listed: list[Commitment],
+    today: Day,
+    local_day: dt.date,
+    moves: Moves,
 ) -> Digest:
     by_reference = {}
     for reminder in sorted(reminders, key=lambda one: one.falls_on):
-        line = _line(reminder.commitment, today, why=f"Reminder {reminder.step}: {reminder.because}.")
+        line = _line(reminder.commitment, today, moves, why=f"Reminder {reminder.step}: {reminder.because}.")
         by_reference[line.reference] = line
     lines = _in_order(by_reference.values())
-    others = _in_order(line for line in listed if line.reference not in by_reference)
+    others = _in_order(_line(row, today, moves) for row in listed if row.reference not in by_reference)
     counts = [_band(line) for line in (*lines, *others)]
     return Digest(
         name=person.full_name,
@@ -134,7 +143,7 @@ def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.days_late, line.reference)))
 
 
-def _line(commitment: Commitment, today: Day, *, why: str = "") -> Line:
+def _line(commitment: Commitment, today: Day, moves: Moves, *, why: str = "") -> Line:
     on = today.days[commitment.document.country_id]
     assert commitment.due_latest is not None  # only dated commitments are reminded of
     return Line(
@@ -146,21 +155,21 @@ def _line(commitment: Commitment, today: Day, *, why: str = "") -> Line:
         days_late=(on - commitment.due_latest).days,
         path=f"/commitments/{quote(commitment.reference)}/",
         why=why,
+        slip=moves.slip(commitment, on),
     )
 
 
-def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, list[Line]]:
+def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, list[Commitment]]:
     """Person id to everything overdue or due soon that their institutions answer for."""
     houses = {person.pk: today.audience.owned_by(person) for person in owed}
     everywhere = set().union(*houses.values()) if houses else set()
     horizon = max(today.days.values()) + dt.timedelta(days=DUE_SOON_DAYS)
     rows = Commitment.objects.filter(done_on=None, closed_on=None, due_latest__lte=horizon, lead__in=everywhere)
-    by_house: dict[int, list[Line]] = defaultdict(list)
-    for row in rows.select_related("document__country"):
-        line = _line(row, today)
-        if line.state in (ScheduleState.OVERDUE, ScheduleState.DUE_SOON):
-            by_house[row.lead_id].append(line)
-    return {person: [line for house in ids for line in by_house[house]] for person, ids in houses.items()}
+    by_house: dict[int, list[Commitment]] = defaultdict(list)
+    for row in rows.select_related("document__country").defer("document__text"):
+        if row.schedule_on(today.days[row.document.country_id]) in (ScheduleState.OVERDUE, ScheduleState.DUE_SOON):
+            by_house[row.lead_id].append(row)
+    return {person: [row for house in ids for row in by_house[house]] for person, ids in houses.items()}
 
 
 def _list_path(person: Person, reminders: Sequence[Reminder], today: Day) -> str:

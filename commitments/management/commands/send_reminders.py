@@ -42,7 +42,8 @@ class Command(BaseCommand):
         for digest in found.digests:
             self.stdout.write(f"\n{digest.name} <{digest.address}>: {digest.subject}")
             for line in digest.lines:
-                self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}\n      {line.why}")
+                slip = f" ({line.slip})" if line.slip else ""
+                self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}{slip}\n      {line.why}")
         if found.nobody_to_tell:
             self.stdout.write(f"\nNobody to tell about {', '.join(found.nobody_to_tell)}.")
 
@@ -55,6 +56,7 @@ def _as_data(digest: Digest) -> dict[str, Any]:
             "title": line.title,
             "due": f"{line.due_latest}",
             "when": line.when,
+            "slip": line.slip,
             "why": line.why,
             "address": f"{site}{line.path}",
         }
