@@ -40,8 +40,9 @@ def facts_by_commitment(commitments: Iterable[Commitment]) -> dict[int, Facts]:
 def _claims(ids: list[int]) -> dict[int, list[Claim]]:
     claims: dict[int, list[Claim]] = defaultdict(list)
     rows = ProgressUpdate.objects.filter(commitment__in=ids).order_by("id")
-    for owner, day, sequence, completion in rows.values_list("commitment", "effective_on", "id", "completion"):
-        claims[owner].append(Claim(day, sequence, Completion(completion)))
+    columns = ("commitment", "effective_on", "id", "completion", "forecast_on")
+    for owner, day, sequence, completion, forecast in rows.values_list(*columns):
+        claims[owner].append(Claim(day, sequence, Completion(completion), forecast))
     return claims
 
 

@@ -21,11 +21,15 @@ _HORIZON = ((30, Horizon.WITHIN_30), (90, Horizon.WITHIN_90), (365, Horizon.WITH
 
 @dataclass(frozen=True, order=True)
 class Claim:
-    """What a progress update says from `effective_on`; of two on one day the later posted one counts."""
+    """What a progress update says from `effective_on`; of two on one day the later posted one counts.
+
+    `forecast` is the day its author expects it to be done; None leaves what was expected before.
+    """
 
     effective_on: dt.date
     sequence: int
     completion: Completion
+    forecast: dt.date | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -74,6 +78,7 @@ class Snapshot:
     completion: Completion
     due_latest: dt.date | None
     done_on: dt.date | None
+    forecast_on: dt.date | None
     closure: Closure | None
     closed_on: dt.date | None
     last_reported_on: dt.date | None
@@ -124,6 +129,7 @@ def snapshot(facts: Facts, on: dt.date) -> Snapshot | None:
         completion=completion,
         due_latest=due_latest,
         done_on=done_on,
+        forecast_on=_forecast_on(claims) if is_open(state) else None,
         closure=closure,
         closed_on=closed_on if closure is not None else None,
         last_reported_on=reported_on,
@@ -148,6 +154,11 @@ def _done_on(claims: list[Claim]) -> dt.date | None:
         elif done is None:
             done = claim.effective_on
     return done
+
+
+def _forecast_on(claims: list[Claim]) -> dt.date | None:
+    """Of the newest claim that names one."""
+    return next((claim.forecast for claim in reversed(claims) if claim.forecast is not None), None)
 
 
 def is_open(state: ScheduleState) -> bool:

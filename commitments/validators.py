@@ -9,6 +9,7 @@ from commitments.choices import Completion
 from commitments.deadlines import DueWindow, InvalidWindow, read_deadline, window_from_edtf
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
+LATEST_YEAR = 2200
 FILE_KINDS = {
     ".pdf": (b"%PDF-",),
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -71,6 +72,19 @@ def validate_claim(*, completion: str, narrative: str, no_change: bool, previous
         )
     if not no_change and not narrative.strip():
         raise ValidationError({"narrative": "Say in a sentence what happened, or tick “no change”."})
+
+
+def validate_forecast(day: dt.date | None, *, effective_on: dt.date, completion: str) -> None:
+    if day is None:
+        return
+    if completion == Completion.COMPLETE:
+        raise ValidationError({"forecast_on": "What is complete is not expected any more. Leave this empty."})
+    if day < effective_on:
+        raise ValidationError(
+            {"forecast_on": f"This is before the day of the update ({effective_on:%-d %B %Y}). Give a later day."}
+        )
+    if day.year > LATEST_YEAR:
+        raise ValidationError({"forecast_on": f"The year {day.year} is out of reach. Use one up to {LATEST_YEAR}."})
 
 
 def validate_file(file: File) -> None:

@@ -16,7 +16,7 @@ from commitments.choices import EvidenceKind
 from commitments.facts import facts_of
 from commitments.models import Commitment, Evidence, ProgressUpdate
 from commitments.timeline import snapshot
-from commitments.validators import read_window, validate_claim, validate_effective_day, validate_file
+from commitments.validators import read_window, validate_claim, validate_effective_day, validate_file, validate_forecast
 from countries.access import Standing
 
 
@@ -36,6 +36,7 @@ class ProgressDraft:
     completion: str
     narrative: str = ""
     confidence: str = ""
+    forecast_on: dt.date | None = None
     next_step: str = ""
     no_change: bool = False
     evidence: tuple[EvidenceDraft, ...] = ()
@@ -66,6 +67,7 @@ def post_update(
         effective_on=draft.effective_on,
         completion=draft.completion,
         confidence=draft.confidence,
+        forecast_on=draft.forecast_on,
         narrative=draft.narrative.strip(),
         next_step=draft.next_step.strip(),
         no_change=draft.no_change,
@@ -95,6 +97,7 @@ def _refuse(row: Commitment, draft: ProgressDraft, now: dt.datetime) -> None:
         no_change=draft.no_change,
         previous=_said_by(row, draft.effective_on),
     )
+    validate_forecast(draft.forecast_on, effective_on=draft.effective_on, completion=draft.completion)
 
 
 def _said_by(row: Commitment, day: dt.date) -> str:

@@ -37,6 +37,7 @@ def settle(commitment: Commitment, *, now: dt.datetime) -> None:
     if shot is not None:
         commitment.completion = shot.completion
         commitment.done_on = shot.done_on
+        commitment.forecast_on = shot.forecast_on
         commitment.closed_as = shot.closure or ""
         commitment.closed_on = shot.closed_on
         commitment.last_reported_on = shot.last_reported_on

@@ -13,6 +13,7 @@ from commitments.choices import Aspect, Closure, Completion, ScheduleState
 from commitments.models.bands import Days, band_condition
 from commitments.models.due import PromisedByDate, window_is_whole
 from commitments.models.schedule import annotations_as_of, schedule_case
+from commitments.slippage import Slippages, slippages
 from commitments.timeline import schedule_state
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
@@ -66,8 +67,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(PromisedByDate):
-    """`completion`, `done_on`, `closed_*` and `last_reported_on` repeat what updates and decisions say today;
-    actions derive them with `timeline.snapshot`, so they can be rebuilt at any time."""
+    """`completion`, `done_on`, `forecast_on`, `closed_*`, `last_reported_on` repeat what updates and decisions say
+    today; actions derive them with `timeline.snapshot`, so they can be rebuilt at any time."""
 
     reference = models.CharField(max_length=40, unique=True, validators=[validate_reference])
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="commitments")
@@ -98,6 +99,7 @@ class Commitment(PromisedByDate):
 
     completion = models.CharField(max_length=12, choices=Completion.choices, default=Completion.NO_EVIDENCE.value)
     done_on = models.DateField(null=True, blank=True)
+    forecast_on = models.DateField(null=True, blank=True, help_text="When the owner expects it to be done.")
     closed_as = models.CharField(max_length=12, choices=Closure.choices, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     superseded_by = models.ForeignKey(
@@ -178,7 +180,7 @@ class Commitment(PromisedByDate):
 
     def slippage(self) -> int | None:
         """Days between what was first promised and what happened, or what is in force now."""
-        reached = self.done_on or self.due_latest
-        if self.baseline_latest is None or reached is None:
-            return None
-        return (reached - self.baseline_latest).days
+        return self.slippages().told
+
+    def slippages(self) -> Slippages:
+        return slippages(self.baseline_latest, current=self.due_latest, forecast=self.forecast_on, done=self.done_on)

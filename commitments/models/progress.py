@@ -13,7 +13,8 @@ from countries.validators import validate_fingerprint, validate_line, validate_t
 
 
 class ProgressUpdate(models.Model):
-    """`effective_on` is the day it is about, `posted_at` the moment it was said."""
+    """`effective_on` is the day it is about, `posted_at` the moment it was said, `forecast_on` the day it is expected
+    to be done; none named leaves an earlier expectation as it is."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="updates")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="updates")
@@ -21,6 +22,7 @@ class ProgressUpdate(models.Model):
     effective_on = models.DateField()
     completion = models.CharField(max_length=12, choices=Completion.choices)
     confidence = models.CharField("delivery confidence", max_length=6, choices=Confidence.choices, blank=True)
+    forecast_on = models.DateField(null=True, blank=True)
     narrative = models.TextField(blank=True, max_length=10_000, validators=[validate_text, MaxLengthValidator(10_000)])
     next_step = models.TextField(blank=True, max_length=2000, validators=[validate_text, MaxLengthValidator(2000)])
     no_change = models.BooleanField(default=False)

@@ -52,7 +52,7 @@ def day_of_country(days: Days, offset: int) -> models.Expression:
     return Case(*whens, output_field=models.DateField())
 
 
-def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce]:
+def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce | Case]:
     """What the columns said on `on`, by what is known now: names with `then_` before that of the column.
 
     Works row by row from updates and decisions, so it costs a few index look-ups per commitment.
@@ -74,7 +74,14 @@ def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce]:
         "then_last_reported_on": Subquery(newest.values("effective_on")[:1]),
         "then_due_latest": Coalesce(Subquery(moved.values("new_latest")[:1]), F("baseline_latest")),
         "then_closed_as": Coalesce(Subquery(closing.values(closure=_closure_of_kind())[:1]), Value("")),
+        "then_forecast_on": _while_open(newest.filter(forecast_on__isnull=False)),
     }
+
+
+def _while_open(named: QuerySet) -> Case:
+    """What was expected, by the newest update that names a day; nothing once done or closed."""
+    is_open = ~Q(then_completion=Completion.COMPLETE.value) & Q(then_closed_as="")
+    return Case(When(is_open, then=Subquery(named.values("forecast_on")[:1])), output_field=models.DateField())
 
 
 def _first_of_last_run(updates: QuerySet, on: dt.date) -> QuerySet:

@@ -66,6 +66,7 @@ def _schedule(commitment: Commitment, today: dt.date) -> dict[str, Any]:
         "state": state,
         "days_late": commitment.days_late(today),
         "slip": commitment.slippage(),
+        "slips": commitment.slippages(),
         "phrase_language": _phrase_language(commitment),
         "days_silent": silent,
         "is_stale": is_open(state) and silent >= STALE_DAYS,
@@ -96,5 +97,5 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
 
 def _dates(commitment: Commitment, decisions: list[Decision], today: dt.date) -> dict[str, Any]:
     events = events_of(commitment, decisions, today)
-    drawn = commitment.baseline_latest or commitment.due_latest or commitment.done_on
+    drawn = commitment.baseline_latest or commitment.due_latest or commitment.done_on or commitment.forecast_on
     return {"events": events, "line": date_line(events) if drawn else None}

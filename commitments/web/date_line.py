@@ -1,4 +1,4 @@
-"""The date line: promised, decided, done and today, on one line to scale. Pure; the template draws it."""
+"""The date line: promised, decided, expected, done and today, on one line to scale. Pure; the template draws it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -34,6 +34,14 @@ class Mark:
     anchor: str
 
     @property
+    def left(self) -> float:
+        return self.x - 7
+
+    @property
+    def right(self) -> float:
+        return self.x + 7
+
+    @property
     def box_x(self) -> float:
         return self.x - 5
 
@@ -58,6 +66,14 @@ class DateLine:
         return self.axis_y - 5
 
     @property
+    def above(self) -> float:
+        return self.axis_y - 7
+
+    @property
+    def below(self) -> float:
+        return self.axis_y + 7
+
+    @property
     def height(self) -> float:
         return self.axis_y + 30
 
@@ -75,6 +91,8 @@ def events_of(commitment: Commitment, decisions: Iterable[Decision], today: dt.d
             events.append(Event("decision", f"{decision.get_kind_display()}", decision.decided_on))
     if commitment.due_latest and commitment.due_latest != commitment.baseline_latest:
         events.append(Event("due", "Due now", commitment.due_latest, commitment.due_earliest))
+    if commitment.forecast_on:
+        events.append(Event("forecast", "Forecast", commitment.forecast_on))
     if commitment.done_on:
         events.append(Event("done", "Done", commitment.done_on))
     events.append(Event("today", "Today", today))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commitments.choices import Completion, ScheduleState
 from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, CommitmentQuerySet
+from commitments.slippage import slippages
 from commitments.templatetags.tracker_tags import (
     completion_tag,
     done_in_words,
@@ -27,6 +28,7 @@ COLUMNS = (
     "baseline_latest",
     "completion",
     "done_on",
+    "forecast_on",
     "closed_as",
     "last_reported_on",
     "document__country_id",
@@ -48,6 +50,7 @@ class Row:
     days: str
     completion: str
     slip: str
+    expected: str
     reported: str
 
 
@@ -60,6 +63,7 @@ class Then:
     completion: Completion
     due_latest: dt.date | None
     done_on: dt.date | None
+    forecast_on: dt.date | None
     last_reported_on: dt.date | None
 
 
@@ -75,8 +79,8 @@ def rows_on(page: CommitmentQuerySet, on: dt.date) -> list[Row]:
     for found in commitments:
         shot = snapshot(facts[found.pk], on)
         if shot is not None:
-            then = Then(on, shot.schedule, shot.completion, shot.due_latest, shot.done_on, shot.last_reported_on)
-            rows.append(_row(found, then))
+            days = (shot.due_latest, shot.done_on, shot.forecast_on, shot.last_reported_on)
+            rows.append(_row(found, Then(on, shot.schedule, shot.completion, *days)))
     return rows
 
 
@@ -86,10 +90,12 @@ def _read(page: CommitmentQuerySet) -> CommitmentQuerySet:
 
 def _today(found: Commitment, today: dt.date) -> Then:
     state, completion = found.schedule_on(today), Completion(found.completion)
-    return Then(today, state, completion, found.due_latest, found.done_on, found.last_reported_on)
+    days = (found.due_latest, found.done_on, found.forecast_on, found.last_reported_on)
+    return Then(today, state, completion, *days)
 
 
 def _row(found: Commitment, then: Then) -> Row:
+    slip, expected = _slips(found, then)
     return Row(
         reference=found.reference,
         address=found.get_absolute_url(),
@@ -100,7 +106,8 @@ def _row(found: Commitment, then: Then) -> Row:
         schedule=schedule_tag(then.schedule),
         days=_days(then),
         completion=completion_tag(then.completion),
-        slip=_slip(found, then),
+        slip=slip,
+        expected=expected,
         reported=short_day(then.last_reported_on),
     )
 
@@ -121,10 +128,11 @@ def _phrase(found: Commitment, due_latest: dt.date | None) -> str:
     return found.baseline_phrase if due_latest == found.baseline_latest else ""
 
 
-def _slip(found: Commitment, then: Then) -> str:
-    """Nothing to say about what is open and due as first promised: the schedule says the rest."""
-    reached = then.done_on or then.due_latest
-    if found.baseline_latest is None or reached is None:
-        return ""
-    slip = (reached - found.baseline_latest).days
-    return slip_in_words(slip) if slip or then.done_on else ""
+def _slips(found: Commitment, then: Then) -> tuple[str, str]:
+    """What happened or is in force, and what the owner expects when that is worse.
+
+    Nothing to say about what is open and due as first promised: the schedule says the rest.
+    """
+    slips = slippages(found.baseline_latest, current=then.due_latest, forecast=then.forecast_on, done=then.done_on)
+    slip = slip_in_words(slips.told) if slips.told or then.done_on else ""
+    return slip, slip_in_words(slips.forecast) if slips.expects_worse else ""

@@ -17,7 +17,7 @@ BEGIN = dt.date(2018, 1, 1)
 NOW = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 OFFSETS = st.integers(0, 40)
 
-UPDATES = st.tuples(st.just("update"), OFFSETS, st.sampled_from(Completion.values))
+UPDATES = st.tuples(st.just("update"), OFFSETS, st.tuples(st.sampled_from(Completion.values), st.none() | OFFSETS))
 MOVES = st.tuples(st.just("move_date"), OFFSETS, OFFSETS)
 CLOSINGS = st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), OFFSETS, st.none())
 LIVES = st.lists(st.one_of(UPDATES, UPDATES, MOVES, CLOSINGS), max_size=7)
@@ -39,12 +39,14 @@ def live(commitment: Commitment, events, person, other) -> None:
     """Rows as any history could have left them, later days before earlier ones included."""
     for kind, offset, detail in events:
         if kind == "update":
+            completion, forecast = detail
             ProgressUpdate.objects.create(
                 commitment=commitment,
                 author=person,
                 posted_at=NOW,
                 effective_on=day(offset),
-                completion=detail,
+                completion=completion,
+                forecast_on=day(forecast) if forecast is not None else None,
                 narrative="So it went.",
             )
         else:
@@ -81,7 +83,7 @@ def test_the_twin_agrees_on_every_day(stage, lives):
 def compare(facts, on: dt.date) -> None:
     shots = {pk: snapshot(fact, on) for pk, fact in facts.items()}
     expected = {
-        pk: (s.schedule, s.completion, s.done_on, s.due_latest, s.closure or "", s.last_reported_on)
+        pk: (s.schedule, s.completion, s.done_on, s.due_latest, s.closure or "", s.last_reported_on, s.forecast_on)
         for pk, s in shots.items()
         if s is not None
     }
@@ -92,6 +94,7 @@ def compare(facts, on: dt.date) -> None:
         "then_due_latest",
         "then_closed_as",
         "then_last_reported_on",
+        "then_forecast_on",
     )
     found = {row[0]: row[1:] for row in Commitment.objects.as_of(on).values_list("pk", *columns)}
     assert found == expected

@@ -84,6 +84,20 @@ def test_repeating_complete_does_not_move_the_day_it_was_done():
     assert shot.done_on == dt.date(2018, 6, 1)
 
 
+def test_a_forecast_stands_until_a_newer_one_or_until_it_is_done():
+    spring, autumn = dt.date(2019, 4, 1), dt.date(2019, 10, 1)
+    claims = (
+        Claim(dt.date(2018, 1, 1), 1, Completion.LIMITED, spring),
+        Claim(dt.date(2018, 2, 1), 2, Completion.LIMITED),
+        Claim(dt.date(2018, 3, 1), 3, Completion.LIMITED, autumn),
+        Claim(dt.date(2018, 4, 1), 4, Completion.COMPLETE),
+        Claim(dt.date(2018, 5, 1), 5, Completion.SUBSTANTIAL),
+    )
+    days = [dt.date(2018, month, 15) for month in range(1, 6)]
+    shots = [snapshot(Facts(BEGIN, PROMISE, claims), day) for day in days]
+    assert [shot.forecast_on for shot in shots if shot] == [spring, spring, autumn, None, autumn]
+
+
 def test_of_two_claims_on_one_day_the_later_posted_counts():
     facts = life((dt.date(2018, 6, 1), Completion.COMPLETE), (dt.date(2018, 6, 1), Completion.LIMITED))
     shot = snapshot(facts, dt.date(2018, 6, 1))

@@ -45,6 +45,11 @@ class ProgressForm(SeenForm):
         widget=forms.RadioSelect,
         noun="one of the three colours",
     )
+    forecast_on = Day(
+        required=False,
+        label="When do you expect it to be done?",
+        help_text="Your own expectation. It moves no date; only a decision does.",
+    )
     next_step = Text(required=False, max_length=2000, label="Next step", help_text="What comes next, and when.")
     effective_on = Day(label="As of", help_text="The day this was true. Usually today.")
     file = forms.FileField(
@@ -75,7 +80,12 @@ class ProgressForm(SeenForm):
             "confidence": last.confidence if last else "",
             "effective_on": max(today, commitment.document.counted_from),
         }
-        return cls(initial=seen(commitment, now) | initial)
+        form = cls(initial=seen(commitment, now) | initial)
+        if commitment.forecast_on:
+            form.fields[
+                "forecast_on"
+            ].help_text = f"Expected so far: {commitment.forecast_on:%-d %B %Y}. Leave this empty to keep it."
+        return form
 
     @property
     def has_evidence(self) -> bool:
@@ -120,6 +130,7 @@ class ProgressForm(SeenForm):
             completion=data["completion"],
             narrative=data["narrative"],
             confidence=data["confidence"],
+            forecast_on=data["forecast_on"],
             next_step=data["next_step"],
             no_change=data["no_change"],
             evidence=tuple(self._evidence()),

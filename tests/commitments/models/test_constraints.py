@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from commitments.models import Commitment, Decision, Evidence, Milestone, ProgressUpdate, Review
@@ -144,6 +144,20 @@ def test_the_baseline_never_moves(change):
     commitment = CommitmentFactory()
     with pytest.raises(DatabaseError, match="baseline never moves"), transaction.atomic():
         Commitment.objects.filter(pk=commitment.pk).update(**change)
+
+
+@pytest.mark.django_db
+def test_every_migration_left_the_triggers_in_place():
+    """SQLite makes a table anew for most changes of it, and forgets its triggers."""
+    if connection.vendor == "sqlite":
+        question = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        question = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        found = {name for (name,) in cursor.fetchall()}
+    tables = ("progressupdate", "evidence", "review", "decision")
+    assert found >= {f"commitments_{table}_append_only" for table in tables} | {"commitment_baseline_locked"}
 
 
 @pytest.mark.django_db

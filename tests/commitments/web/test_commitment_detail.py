@@ -94,6 +94,22 @@ def test_done_late_reads_at_once(page, commitment, editor, time_machine):
     assert "13 June 2019" in shown
 
 
+def test_a_forecast_stands_beside_the_promise_and_says_its_slip(page, commitment, editor):
+    report(commitment, editor, forecast_on=dt.date(2019, 4, 10))
+    shown = text(page("viewer", PAGE))
+    assert "<dt>Forecast</dt>" in shown
+    assert "+100 days by the forecast" in shown
+    assert 'class="mark mark-forecast"' in shown
+    assert 'Forecast: <time datetime="2019-04-10">' in shown
+    assert "has passed" not in shown
+
+
+def test_a_forecast_that_has_passed_says_so(page, commitment, editor, time_machine):
+    report(commitment, editor, forecast_on=dt.date(2018, 6, 10))
+    time_machine.move_to(dt.datetime(2018, 6, 11, 10, tzinfo=dt.UTC), tick=False)
+    assert "has passed" in text(page("viewer", PAGE))
+
+
 def test_claim_and_judgement_stand_side_by_side(page, commitment, editor, coordinator):
     report(commitment, editor, completion=Completion.SUBSTANTIAL, confidence="amber", next_step="Send the letter.")
     draft = ReviewDraft(Completion.LIMITED, "Only a letter was seen.", TODAY)

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from commitments.actions import ProgressDraft, post_update
 from tests.commitments.web.reading import text
 from tests.factories import CommitmentFactory, DocumentFactory
+from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,18 @@ def test_queries_do_not_grow_with_rows(page, administrator, norway, django_asser
     with django_assert_num_queries(len(one)):
         response = page("administrator", LIST + query)
     assert "30 commitments" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "forecast", "shown"),
+    [
+        (LIST, dt.date(2019, 4, 10), True),
+        (LIST + "?on=2018-06-02", dt.date(2019, 4, 10), True),
+        (LIST + "?on=2018-05-31", dt.date(2019, 4, 10), False),
+        (LIST, dt.date(2018, 12, 31), False),
+    ],
+)
+def test_a_forecast_worse_than_the_date_in_force_is_shown(page, commitment, editor, address, forecast, shown):
+    draft = ProgressDraft(TODAY, "limited", "Talks went on.", forecast_on=forecast)
+    post_update(commitment, draft, by=standing_for(editor), now=NOW)
+    assert ("forecast +100 days" in text(page("viewer", address))) == shown

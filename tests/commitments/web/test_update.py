@@ -72,6 +72,14 @@ def test_an_update_is_saved_and_the_person_told(client, commitment, sheet):
     assert (update.narrative, update.completion, update.effective_on) == ("An officer was sent.", "limited", TODAY)
 
 
+def test_what_is_expected_is_saved_and_named_the_next_time(client, commitment, sheet):
+    assert client.post(PAGE, sheet | {"forecast_on": "2019-04-10"}).status_code == 302
+    assert commitment.updates.get().forecast_on == dt.date(2019, 4, 10)
+    again = client.get(PAGE)
+    assert "Expected so far: 10 April 2019. Leave this empty to keep it." in text(again)
+    assert refilled(again)["forecast_on"] == ""
+
+
 def test_no_change_needs_no_words(client, commitment, sheet):
     sheet |= {"no_change": "on", "narrative": "", "completion": "no_evidence"}
     assert client.post(PAGE, sheet).status_code == 302
@@ -147,6 +155,10 @@ def test_a_withdrawn_commitment_refuses_with_reason_and_fix(client, commitment, 
         ({"effective_on": "2018-02-31"}, "“2018-02-31” is not a day of the calendar."),
         ({"effective_on": "99999-01-01"}, "“99999-01-01” is not a day of the calendar."),
         ({"effective_on": ""}, "As of"),
+        ({"forecast_on": "2018-05-31"}, "This is before the day of the update (1 June 2018). Give a later day."),
+        ({"forecast_on": "2201-01-01"}, "The year 2201 is out of reach."),
+        ({"forecast_on": "soon"}, "“soon” is not a day of the calendar."),
+        ({"forecast_on": "2018-12-01", "completion": "complete"}, "What is complete is not expected any more."),
         ({"address_1": "javascript:alert(1)"}, "Use one that starts with https:// or http://."),
         ({"address_1": "data:text/html,x"}, "Use one that starts with https:// or http://."),
         ({"address_2": "https://example.org/a b"}, "Only web addresses can be linked."),
