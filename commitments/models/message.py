@@ -8,18 +8,24 @@ from django.urls import reverse
 
 from commitments.choices import FAILED, HELD, WAITING, MessageKind, MessageStatus
 from countries.access import Standing
-from countries.models import Person
+from countries.models import Person, Seat
 from countries.validators import validate_line
 
 
 def concerning(standing: Standing) -> Q:
-    """Whose mail one may see: one's own, as coordinator that of the country's people, as administrator all."""
+    """Whose mail one may see: one's own, as coordinator that of the country's people, as administrator all.
+
+    A mail says all that its reader owes, so people who also sit where the coordinator sees nothing are left out.
+    """
     if standing.is_administrator:
         return Q()
     mine = Q(recipient=standing.person) if standing.person else Q(pk__in=[])
     if not standing.coordinated_countries:
         return mine
     theirs = Person.objects.filter(seats__institution__country__in=standing.coordinated_countries)
+    if not standing.sees_all:
+        elsewhere = Seat.objects.exclude(institution__country__in=standing.seen_countries)
+        theirs = theirs.exclude(pk__in=elsewhere.values("person"))
     return mine | Q(recipient__in=theirs)
 
 

@@ -11,7 +11,7 @@ from commitments import reminders
 from commitments.choices import MessageStatus
 from commitments.models import Message
 from countries.choices import Role
-from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PersonFactory
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PersonFactory, SeatFactory
 from tests.people import seated
 
 MORNING = dt.datetime(2018, 12, 1, 8, tzinfo=dt.UTC)
@@ -76,6 +76,13 @@ def test_coordinator_of_another_country_sees_nothing(client, mail, lithuania):
     abroad = seated("abroad", Role.COORDINATOR, InstitutionFactory(country=lithuania))
     assert list(shown(client, abroad).context["page"]) == []
     assert client.get(mail.get_absolute_url()).status_code == 404
+
+
+def test_coordinator_is_not_shown_what_somebody_owes_in_another_country(client, mail, coordinator, lithuania, editor):
+    SeatFactory(person=editor, institution=InstitutionFactory(country=lithuania))
+    assert list(shown(client, coordinator).context["page"]) == []
+    assert client.get(mail.get_absolute_url()).status_code == 404
+    assert list(shown(client, editor).context["page"]) == [mail]
 
 
 def test_visitor_signs_in_first(client, mail, settings):
