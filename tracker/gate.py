@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -45,6 +45,17 @@ def _typed(request: HttpRequest) -> list[str]:
 def _is_open(request: HttpRequest) -> bool:
     name = request.resolver_match.view_name if request.resolver_match else ""
     return name in OPEN_PAGES or (settings.PUBLIC_VIEW and request.method in {"GET", "HEAD"} and name in PUBLIC_PAGES)
+
+
+def not_kept(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages say what one person may see, as of now: no cache on the way shows them to the next person."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
+
+    return answered
 
 
 def public_view(request: HttpRequest) -> dict[str, bool]:

@@ -50,6 +50,18 @@ def test_page_about_a_person_is_not_kept_by_others(client, editor):
     assert "Cookie" in client.get("/account/password/")["Vary"]
 
 
+@pytest.mark.parametrize("address", [*PAGES, "/commitments/", "/dashboard/", "/outbox/"])
+def test_page_is_not_shown_again_to_the_next_person(answer_of, address):
+    kept = answer_of(address)["Cache-Control"]
+    assert "private" in kept
+    assert "no-cache" in kept
+
+
+def test_signing_out_empties_the_browser(client, editor):
+    client.force_login(editor)
+    assert client.post("/sign-out/")["Clear-Site-Data"] == '"cache"'
+
+
 def test_session_cookie_is_out_of_reach_of_scripts(client, editor):
     client.post("/sign-in/", {"username": editor.email, "password": "correct horse battery"})
     cookie = client.cookies["sessionid"]
