@@ -100,6 +100,13 @@ def parse_host(value: str) -> str:
     return value
 
 
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def parse_site_url(value: str) -> str:
     if not value:
         return ""

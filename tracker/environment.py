@@ -175,7 +175,7 @@ def _environment(values: dict[str, Any]) -> Environment:
         allowed_hosts=tuple(host.strip() for host in values["ALLOWED_HOSTS"] if host.strip()),
         trust_proxy=values["TRUST_PROXY"],
         public_view=values["PUBLIC_VIEW"],
-        demo=not values["SITE_URL"] if values["DEMO"] is None else values["DEMO"],
+        demo=_for_one_machine(values) if values["DEMO"] is None else values["DEMO"],
         debug=values["DEBUG"],
         log_level=values["LOG_LEVEL"],
         database=values["DATABASE_URL"] or None,
@@ -186,6 +186,11 @@ def _environment(values: dict[str, Any]) -> Environment:
         web_threads=values["WEB_THREADS"],
         worker_threads=values["WORKER_THREADS"],
     )
+
+
+def _for_one_machine(values: dict[str, Any]) -> bool:
+    """People with known passwords are made only where no other machine can knock."""
+    return not values["SITE_URL"] and addresses.is_loopback(values["LISTEN"])
 
 
 def kept_secret(path: Path) -> str:

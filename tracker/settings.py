@@ -15,6 +15,7 @@ ENVIRONMENT = env = environment.read(ROOT / os.environ.get("ENV_FILE", ".env"))
 # Who we are
 SITE_URL = env.site_url
 PUBLIC_VIEW = env.public_view
+TRUST_PROXY = env.trust_proxy
 DEMO = env.demo
 DATA_DIR = env.data_dir
 DEBUG = env.debug
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.gate.not_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -100,7 +102,6 @@ CACHES = {
 }
 CELERY_BROKER_URL = env.redis.broker_url
 MEDIA_ROOT = DATA_DIR / "uploads"
-MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -150,6 +151,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_USERNAME_FORM_FIELD = "username"  # what the form calls it; failures were counted for nobody otherwise
+AXES_CLIENT_IP_CALLABLE = "tracker.accounts.address_of"
 AXES_LOCKOUT_CALLABLE = "tracker.accounts.locked_out"
 
 # What browsers are told
@@ -184,7 +186,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.is_secure
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.is_secure else 0
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by machines next door
-if env.trust_proxy:
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # what stands below our host name is not ours to decide

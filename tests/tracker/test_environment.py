@@ -118,6 +118,12 @@ def test_mail_server_is_read(monkeypatch, url, port, tls, ssl):
     assert mail.password in {"", "p@ss"}
 
 
+@pytest.mark.parametrize(("listen", "demo"), [("127.0.0.1", True), ("::1", True), ("0.0.0.0", False), ("::", False)])
+def test_no_known_passwords_where_other_machines_can_knock(monkeypatch, listen, demo):
+    monkeypatch.setenv("LISTEN", listen)
+    assert environment.read().demo is demo
+
+
 def test_demo_ends_where_others_can_reach(monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://tracker.example.org/")
     env = environment.read()

@@ -67,6 +67,24 @@ def test_capitals_do_not_start_the_count_anew(client, editor, settings):
     assert answer.status_code == 429
 
 
+def test_behind_a_proxy_nobody_locks_out_somebody_elsewhere(client, editor, settings):
+    settings.TRUST_PROXY = True
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        made_up = f"198.51.100.{number}, 203.0.113.9"
+        answer = client.post(SIGN_IN, {"username": editor.email, "password": "x"}, HTTP_X_FORWARDED_FOR=made_up)
+    assert answer.status_code == 429
+    right = {"username": editor.email, "password": PASSWORD}
+    assert client.post(SIGN_IN, right, HTTP_X_FORWARDED_FOR="203.0.113.10").status_code == 302
+
+
+@pytest.mark.parametrize("forwarded", ["", "unknown", "' OR 1=1 --", "203.0.113.9:4711", "\0"])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_forwarded_address_that_is_none_is_not_used(client, editor, settings, forwarded, trusted):
+    settings.TRUST_PROXY = trusted
+    right = {"username": editor.email, "password": PASSWORD}
+    assert client.post(SIGN_IN, right, HTTP_X_FORWARDED_FOR=forwarded).status_code == 302
+
+
 def test_next_is_followed_inside_the_tracker(client, editor):
     answer = give(client, editor.email, PASSWORD, next="/account/password/")
     assert answer.url == "/account/password/"
