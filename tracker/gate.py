@@ -12,7 +12,9 @@ from django_htmx.http import HttpResponseClientRedirect
 # Asked by machines, and telling nothing about anybody.
 OPEN_PAGES = frozenset({"health"})
 # Read by everybody when PUBLIC_VIEW is set; each still shows only what a visitor may see.
-PUBLIC_PAGES = frozenset({"home", "dashboard", "commitment-list", "commitment-detail", "evidence-file"})
+PUBLIC_PAGES = frozenset(
+    {"home", "dashboard", "commitment-list", "commitment-detail", "institution-detail", "evidence-file"}
+)
 
 
 class SignInFirst(LoginRequiredMiddleware):

@@ -34,6 +34,7 @@ class Late:
     lead: str
     due_latest: dt.date
     days: int
+    slip: int
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,15 @@ def dashboard_of(subject: Subject, on: dt.date, *, standing: Standing, places: P
 def _longest(scope: Scope, on: dt.date) -> tuple[Late, ...]:
     spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, [ScheduleState.OVERDUE]).on(on)
     rows = spans.filter(spans_within(scope)).order_by("due_latest", "commitment__reference")
-    named = rows.values_list("commitment__reference", "commitment__title", "commitment__lead__name", "due_latest")
+    named = rows.values_list(
+        "commitment__reference",
+        "commitment__title",
+        "commitment__lead__name",
+        "due_latest",
+        "commitment__baseline_latest",
+    )
     return tuple(
-        Late(reference, title, lead, due, (on - due).days) for reference, title, lead, due in named[:LONGEST] if due
+        Late(reference, title, lead, due, (on - due).days, slip=(due - (first or due)).days)
+        for reference, title, lead, due, first in named[:LONGEST]
+        if due
     )

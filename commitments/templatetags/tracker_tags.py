@@ -4,7 +4,7 @@
 `{{ completion|completion_meter }}`: four steps, filled as far as it has come, and the word.
 `{{ days|late_in_words }}` (open: 12 days late, 12 days left), `{{ days|done_in_words }}` (done: 164 days late, early),
 `{{ days|slip_in_words }}`: +164 days. `{{ date|day }}`, `{{ date|short_day }}`: 13 June 2019, 13 Jun 2019, as <time>.
-`{{ commitment|due_in_words }}`: the phrase as promised, and the day that counts.
+`{{ commitment|due_in_words }}`: the phrase as promised, the day that counts, and its slip where it was moved.
 `{{ evidence.dated_on|edtf_in_words }}`: 2018-05 as May 2018.
 
 Every status is made once, when this module loads: a list of a thousand rows only looks it up.
@@ -176,10 +176,14 @@ def edtf_in_words(text: str) -> str:
 
 @register.filter
 def due_in_words(promise: Any) -> SafeString:
-    """Of a commitment or milestone: the phrase is never replaced by the day, the day stands beside it."""
+    """Of a commitment or milestone: the phrase is never replaced by the day; where the date was moved, by how much."""
     if promise.due_latest is None:
         return format_html("“{}”, no date can be told", promise.due_phrase) if promise.due_phrase else _NO_DATE
-    return format_html("“{}”, at the latest {}", promise.due_phrase, day(promise.due_latest))
+    words = format_html("“{}”, at the latest {}", promise.due_phrase, day(promise.due_latest))
+    first = getattr(promise, "baseline_latest", None)  # of a milestone only the date in force is kept
+    if first is None or first == promise.due_latest:
+        return words
+    return format_html("{}, {} against the first promise", words, slip_in_words((promise.due_latest - first).days))
 
 
 _NO_DATE = mark_safe("No date promised")

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from commitments.dashboard import Places, Subject, dashboard_of
+from commitments.dashboard import Places, Subject, dashboard_of, slippage_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
@@ -47,6 +47,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "kept_day": "" if on == today else on.isoformat(),
         "trend": trend_chart(shown.trend, today),
         "freshness": freshness(asks),
+        "slippage": slippage_of(subject, asks, places) if on == today else None,
     }
     return render(request, "commitments/dashboard.html", context)
 

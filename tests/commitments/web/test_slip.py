@@ -1,0 +1,72 @@
+"""Slip is said wherever a date is shown."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from commitments.actions import Move, Ruling, move_date
+from commitments.rollups.apply import apply_waiting
+from tests.factories import CommitmentFactory, InstitutionFactory
+from tests.people import NOW, standing_for
+
+AGAINST = "+365 days against the first promise"
+
+
+def moved(row, coordinator):
+    ruling = Ruling(dt.date(2018, 5, 1), "The ministry", "More time.")
+    return move_date(row, Move("by the end of 2019", "2019"), ruling, by=standing_for(coordinator), now=NOW)
+
+
+@pytest.mark.parametrize("page", ["/desk/", "/commitments/NO-2017-02/update/", "/commitments/NO-2017-02/ask/"])
+def test_moved_date_says_by_how_much(signed_in, commitment, editor, coordinator, page):
+    assert AGAINST not in signed_in(editor).get(page).content.decode()
+    moved(commitment, coordinator)
+    assert AGAINST in signed_in(editor).get(page).content.decode()
+
+
+def test_longest_overdue_says_by_how_much(signed_in, commitment, coordinator, time_machine):
+    moved(commitment, coordinator)
+    apply_waiting(NOW)
+    page = signed_in(coordinator).get("/dashboard/", {"on": "2020-06-01"}).content.decode()
+    assert AGAINST in page
+
+
+@pytest.fixture
+def slipped(document, ministry, coordinator):
+    """Two of the ministry and two of its agency, one of them two years."""
+    agency = InstitutionFactory(country=ministry.country, parent=ministry, name="Agency")
+    for lead, due in [(ministry, "2018"), (ministry, "2018"), (agency, "2018"), (agency, "2017")]:
+        moved(CommitmentFactory(document=document, lead=lead, due=due), coordinator)
+    CommitmentFactory(document=document, lead=ministry, due="2020")
+    apply_waiting(NOW)
+    return agency
+
+
+def test_dashboard_says_how_many_slipped_and_by_how_much(signed_in, slipped, ministry, coordinator):
+    slippage = signed_in(coordinator).get("/dashboard/").context["slippage"]
+    assert (slippage.whole.number.count, slippage.whole.median) == (4, 365)
+    assert [(row.institution.name, row.number.count, row.median) for row in slippage.rows] == [
+        ("Ministry of Defence", 4, 365),
+        ("Agency", 2, None),
+    ]
+
+
+@pytest.mark.parametrize("scope", ["", "?country=NO", "?document=NO-2017", "?institution={agency}"])
+def test_every_slip_leads_to_a_list_that_says_the_same(signed_in, slipped, coordinator, scope):
+    client = signed_in(coordinator)
+    page = client.get("/dashboard/" + scope.format(agency=slipped.pk))
+    rows = [page.context["slippage"].whole, *page.context["slippage"].rows]
+    assert len(rows) > 1
+    for row in rows:
+        assert client.get(f"/commitments/?{row.number.query}").context["page"].paginator.count == row.number.count
+    assert re.search("By 365 days at the median|Too few for a median", page.content.decode())
+
+
+def test_nothing_slipped_is_said(signed_in, commitment, coordinator):
+    apply_waiting(NOW)
+    assert "Nothing is due or was done later" in signed_in(coordinator).get("/dashboard/").content.decode()
+
+
+def test_another_day_says_nothing_about_slip(signed_in, slipped, coordinator):
+    assert signed_in(coordinator).get("/dashboard/?on=2019-01-01").context["slippage"] is None
