@@ -17,7 +17,6 @@ SHOWN = 60
 EMPTY = "This cannot be empty. Fill it in."
 SELECTED = mark_safe(" selected")
 UNCHOSEN = "Nothing is chosen. Choose one."
-DAMAGED = "\N{REPLACEMENT CHARACTER}"  # what bytes that are no text, such as lone surrogates, are read as
 
 
 def quoted(value: object) -> str:
@@ -45,9 +44,6 @@ class Text(forms.CharField):
         if len(value) > self.most:
             raise ValidationError(f"This has {len(value):,} characters; {self.most:,} fit. Shorten it.")
         self.rule(value)
-        if DAMAGED in value:
-            position = value.index(DAMAGED) + 1
-            raise ValidationError(f"Character {position} arrived damaged, as {DAMAGED}. Type it again.")
 
 
 class Line(Text):

@@ -1,5 +1,6 @@
 """Rules for single values, used by models, forms, actions and imports alike."""
 
+import datetime as dt
 import re
 import unicodedata
 import zoneinfo
@@ -7,9 +8,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
+_DAMAGED = "\N{REPLACEMENT CHARACTER}"  # what bytes that are no text, such as lone surrogates, are read as
 _ALLOWED_CONTROLS = {"\n", "\r", "\t"}
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _REFERENCE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -18,6 +21,8 @@ def validate_text(value: str) -> None:
     for position, character in enumerate(value, start=1):
         if unicodedata.category(character) == "Cs":
             raise ValidationError(f"Character {position} is half of a damaged character. Remove it or type it again.")
+        if character == _DAMAGED:
+            raise ValidationError(f"Character {position} arrived damaged, as {_DAMAGED}. Type it again.")
         if unicodedata.category(character) == "Cc" and character not in _ALLOWED_CONTROLS:
             raise ValidationError(f"Character {position} is an invisible control character. Remove it.")
 
@@ -62,6 +67,13 @@ def validate_web_address(value: str) -> None:
         usable = False
     if not usable or any(c.isspace() for c in value):
         raise ValidationError("Only web addresses can be linked. Use one that starts with https:// or http://.")
+
+
+def validate_year(day: dt.date | None, *, field: str) -> None:
+    if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValidationError(
+            {field: f"The year {day.year} is out of reach. Use a year from {_FIRST_YEAR} to {_LAST_YEAR}."}
+        )
 
 
 def validate_fingerprint(value: str) -> None:

@@ -16,6 +16,8 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 LONGEST_ADDRESS = 254
+_NUL = "null_characters_not_allowed"
+INVISIBLE = "It holds an invisible character. Type it again instead of pasting it."
 
 
 class SignInForm(AuthenticationForm):
@@ -24,6 +26,11 @@ class SignInForm(AuthenticationForm):
         "capital and small letters differ.",
         "inactive": "This account is closed. Ask an administrator of the tracker.",
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, missing in (("username", "Type your mail address."), ("password", "Type your password.")):
+            self.fields[name].error_messages |= {"required": missing, _NUL: INVISIBLE}
 
     def clean_username(self) -> str:
         """In one spelling: attempts are counted per address, and capitals must not start the count anew."""
@@ -40,7 +47,7 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].label = "New password, once more"
         self.fields["new_password2"].help_text = ""
         for field in self.fields.values():
-            field.error_messages["required"] = "Type the password."
+            field.error_messages |= {"required": "Type the password.", _NUL: INVISIBLE}
 
 
 class SignIn(LoginView):

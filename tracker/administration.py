@@ -35,12 +35,17 @@ class Administration(AdminSite):
 
 
 def _readable(view: View) -> View:
-    """The admin hands what stands after the question mark to the database, and PostgreSQL fails on NUL."""
+    """The admin hands what stands after the question mark to the database, which fails on NUL or the year 99999."""
 
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
             raise BadRequest("The address holds an invisible character. Type it again.")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except (OverflowError, ValueError) as problem:
+            if request.method not in {"GET", "HEAD"} or not request.GET:
+                raise
+            raise BadRequest("The address names something that cannot be. Start from the list.") from problem
 
     return cast(View, checked)
 

@@ -45,7 +45,8 @@ def finish_milestone(milestone: Milestone, *, on: dt.date, by: Standing, now: dt
         return milestone
     _refuse_closed(row)
     if not row.document.counted_from <= on <= row.country.local_date(now):
-        raise ValidationError({"done_on": "Give a day between the document's and today."})
+        first, last = row.document.counted_from, row.country.local_date(now)
+        raise ValidationError({"done_on": f"Give a day from {first:%-d %B %Y} (the document's) to {last:%-d %B %Y}."})
     milestone.done_on = on
     milestone.save(update_fields=["done_on"])
     settle(row, now=now)

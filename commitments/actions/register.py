@@ -38,6 +38,7 @@ def register_commitment(document: Document, draft: CommitmentDraft, *, by: Stand
     """The due window becomes the baseline, which nothing moves afterwards."""
     commitment = Commitment(document=document, registered_at=now, reference=draft.reference.strip())
     require(may_coordinate(by, commitment), "Commitments are registered by the coordinator of the country.")
+    _refuse_taken(commitment.reference)
     _describe(commitment, draft)
     window = validate_promise(
         draft.due_edtf,
@@ -94,6 +95,13 @@ def _describe(commitment: Commitment, draft: CommitmentDraft) -> None:
     commitment.quotation, commitment.translation = draft.quotation.strip(), draft.translation.strip()
     commitment.quotation_language, commitment.place = draft.quotation_language, draft.place.strip()
     commitment.lead, commitment.pillar = draft.lead, draft.pillar
+
+
+def _refuse_taken(reference: str) -> None:
+    """Whatever its capitals: people copy references from paper and mails."""
+    taken = Commitment.objects.filter(reference__iexact=reference).first()
+    if taken is not None:
+        raise ValidationError({"reference": f"{taken.reference} is “{taken.title}” already. Choose another reference."})
 
 
 def _refuse_foreign(commitment: Commitment, draft: CommitmentDraft) -> None:

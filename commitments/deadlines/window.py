@@ -34,7 +34,9 @@ class DueWindow:
 
     def __post_init__(self) -> None:
         if self.earliest > self.latest:
-            raise InvalidWindow(f"The window ends ({self.latest}) before it starts ({self.earliest}).")
+            raise InvalidWindow(
+                f"It ends ({self.latest}) before it starts ({self.earliest}). Write the earlier date first."
+            )
 
 
 def window_from_edtf(text: str) -> DueWindow:

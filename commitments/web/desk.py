@@ -137,5 +137,7 @@ def place_of(asked_by: Standing) -> Place:
 
 
 def _names(institutions: frozenset[int]) -> tuple[str, ...]:
-    found = Institution.objects.filter(pk__in=institutions).order_by("name").values_list("name", flat=True)
-    return tuple(f"the {name}" for name in found)
+    """Offices of the Government are many: where there are several countries, each name says which."""
+    found = list(Institution.objects.filter(pk__in=institutions).select_related("country").order_by("name", "country"))
+    abroad = len({one.country_id for one in found}) > 1
+    return tuple(f"the {one.name}{f' ({one.country.name})' if abroad else ''}" for one in found)

@@ -14,6 +14,7 @@ from countries.validators import (
     validate_reference,
     validate_text,
     validate_web_address,
+    validate_year,
 )
 
 
@@ -54,6 +55,8 @@ class Document(models.Model):
         return self.title
 
     def clean(self) -> None:
+        for name in ("published_on", "counted_from"):
+            validate_year(getattr(self, name), field=name)
         if self.published_on and self.counted_from != self.published_on:
             raise ValidationError({"counted_from": "A dated document counts from its publication. Use the same day."})
 

@@ -87,5 +87,7 @@ class Seat(models.Model):
             raise ValidationError({"absent_until": "The absence ends before it starts. Choose a later last day."})
         if self.held_from and self.held_until and self.held_from > self.held_until:
             raise ValidationError({"held_until": "The seat is left before it is taken. Choose a later day."})
+        if self.deputy_id is not None and self.deputy_id == self.pk:
+            raise ValidationError({"deputy": "Nobody stands in for themselves. Choose another seat, or none."})
         if self.deputy and self.institution_id and self.deputy.institution.country_id != self.institution.country_id:
             raise ValidationError({"deputy": "The deputy sits in another country. Choose a seat of the same country."})

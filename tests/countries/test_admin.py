@@ -185,3 +185,34 @@ def test_what_is_counted_is_fixed_once_there_are_commitments(admin, norway, lith
     institution_page = admin.get(reverse("admin:countries_institution_change", args=[ministry.pk])).content
     assert b'name="country"' not in institution_page
     assert b'name="parent"' in institution_page
+
+
+def test_nobody_is_their_own_deputy(admin, editor):
+    seat = editor.seats.get()
+    answer = admin.post(
+        reverse("admin:countries_seat_change", args=[seat.pk]),
+        {"person": editor.pk, "institution": seat.institution_id, "role": seat.role, "deputy": seat.pk},
+    )
+    assert errors_of(answer) == {"deputy": ["Nobody stands in for themselves. Choose another seat, or none."]}
+
+
+@pytest.mark.parametrize("year", ["0001", "2999"])
+def test_a_document_of_another_age_is_refused(admin, norway, year):
+    day = f"{year}-01-01"
+    given = {"country": norway.pk, "reference": "NO-1", "kind": "strategy", "title": "Strategy", "language": "nb"}
+    found = errors_of(add(admin, "document", **given, published_on=day, counted_from=day))
+    assert "Use a year from 1900 to 2200." in found["published_on"][0]
+
+
+def test_a_damaged_name_is_refused(client, admin):
+    answer = client.post(
+        reverse("admin:countries_person_add"),
+        "full_name=A%ED%A0%80&email=a@example.org&password1=&password2=&usable_password=false",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert "arrived damaged" in errors_of(answer)["full_name"][0]
+
+
+@pytest.mark.parametrize("query", ["due_latest__year=9999999999", "due_latest__year=2018&due_latest__month=77"])
+def test_a_year_that_cannot_be_is_no_error_of_ours(admin, query):
+    assert admin.get(f"{reverse('admin:commitments_commitment_changelist')}?{query}").status_code in {302, 400}

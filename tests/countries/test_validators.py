@@ -32,6 +32,11 @@ def test_damaged_text_is_refused_with_its_place(value, position, said):
         validate_text(value)
 
 
+def test_what_arrived_damaged_is_refused_with_its_place():
+    with pytest.raises(ValidationError, match="Character 3 arrived damaged"):
+        validate_text("ab\ufffd")
+
+
 @pytest.mark.parametrize("value", ["a\nb", "a\r", "Subject\r\nBcc: all@example.org", "a\x00"])
 def test_line_that_is_not_one_line_is_refused(value):
     with pytest.raises(ValidationError):

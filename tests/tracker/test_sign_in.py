@@ -135,3 +135,10 @@ def test_administration_says_no_to_an_editor(client, editor):
     answer = client.get("/admin/", follow=True)
     assert answer.status_code == 403
     assert b"for administrators" in answer.content
+
+
+def test_what_is_missing_or_invisible_is_said_with_what_to_do(client, db):
+    empty, pasted = give(client, "", "").content.decode(), give(client, "a\0@example.org", "a\0").content.decode()
+    assert "Type your mail address." in empty
+    assert "Type your password." in empty
+    assert pasted.count("invisible character. Type it again") >= 2

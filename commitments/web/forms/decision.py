@@ -8,6 +8,7 @@ from commitments.fields import Day, Line, Text
 from commitments.models import Commitment
 from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
 from commitments.web.forms.seen import SeenForm, seen
+from countries.validators import validate_web_address
 
 EDTF_HINT = (
     "The date in figures: 2018 (a year), 2018-12 (a month), 2018-12-31 (a day), 2024-33 (first quarter; 34, 35, 36 "
@@ -23,7 +24,11 @@ class DecisionForm(SeenForm):
     decided_by = Line(max_length=200, label="Who decided", help_text="A person or a body, such as the Cabinet.")
     decided_on = Day(label="Decided on")
     source = Line(
-        required=False, max_length=500, label="Source", help_text="Web address of the decision, if it is published."
+        required=False,
+        max_length=500,
+        label="Source",
+        validators=[validate_web_address],
+        help_text="Web address of the decision, if it is published.",
     )
     field_order = ["new_phrase", "new_edtf", "successor", "reason", "decided_by", "decided_on", "source"]
 

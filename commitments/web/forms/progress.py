@@ -57,6 +57,7 @@ class ProgressForm(SeenForm):
         label="File",
         max_length=200,
         allow_empty_file=True,
+        error_messages={"max_length": "The name of the file has %(length)d characters; %(max)d fit. Rename the file."},
         help_text=f"Up to 10 MB: {', '.join(sorted(kind[1:] for kind in FILE_KINDS))}.",
     )
     file_title = Line(required=False, max_length=TITLE_FITS, label="What the file shows")

@@ -172,3 +172,17 @@ def test_the_reading_is_shown_while_one_types(page, document):
     assert 'hx-get="/commitments/reading/"' in shown
     assert "&quot;country&quot;: &quot;NO&quot;" in shown
     assert 'id="reading"' in shown
+
+
+@pytest.mark.parametrize("taken", ["NO-2017-01", "no-2017-01"])
+def test_a_reference_is_given_once_whatever_its_capitals(client, sheet, document, taken):
+    CommitmentFactory(document=document, reference=taken, title="Apply to the centre")
+    response = client.post(PAGE, sheet | {"reference": "NO-2017-01"})
+    assert response.status_code == 422
+    assert f"{taken} is “Apply to the centre” already. Choose another reference." in text(response)
+
+
+def test_the_address_of_a_page_is_no_reference(client, sheet):
+    response = client.post(PAGE, sheet | {"reference": "Reading"})
+    assert response.status_code == 422
+    assert "“Reading” is a page of the tracker." in text(response)

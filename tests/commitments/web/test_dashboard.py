@@ -194,3 +194,8 @@ def test_a_visitor_is_sent_to_sign_in_unless_the_view_is_public(client, norwegia
     assert client.get(ADDRESS).url == f"{reverse('sign-in')}?next={ADDRESS}"
     settings.PUBLIC_VIEW = True
     crawl(client, Standing(sees_all=True), {"on": "2019-01-15"})
+
+
+def test_who_sees_one_country_reads_its_name_in_the_title(client, norwegian, lithuanian, outsider):
+    client.force_login(outsider)
+    assert "<title>Lithuania on " in client.get(ADDRESS).content.decode()

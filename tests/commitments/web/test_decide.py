@@ -152,3 +152,11 @@ def test_withdrawing_twice_says_to_reopen_first(client, commitment, sheet):
 
 def test_the_day_of_the_decision_is_today_in_the_country(sheet):
     assert sheet(DecisionKind.WITHDRAW)["decided_on"] == f"{TODAY:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize("source", ["javascript:alert(1)", "page 7"])
+def test_a_source_that_is_no_address_says_how_one_begins(client, sheet, source):
+    response = client.post(PAGE + "?kind=withdraw", sheet("withdraw") | {"source": source})
+    assert response.status_code == 422
+    assert "Use one that starts with https:// or http://." in text(response)
+    assert "Enter a valid URL" not in text(response)

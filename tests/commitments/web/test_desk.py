@@ -12,7 +12,8 @@ from commitments.actions import ProgressDraft, ReviewDraft, post_review, post_up
 from commitments.choices import Completion
 from commitments.desk import SHOWN, desk_of
 from commitments.models import ProgressUpdate
-from tests.factories import CommitmentFactory, DocumentFactory
+from countries.choices import Role
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, SeatFactory
 from tests.people import NOW, TODAY, standing_for
 
 
@@ -220,3 +221,12 @@ def test_queries_do_not_grow(client, coordinator, document, ministry, number, dj
     client.force_login(coordinator)
     with django_assert_max_num_queries(13):
         client.get(reverse("desk"))
+
+
+def test_offices_of_one_name_are_told_apart_by_country(client, viewer, norway, lithuania):
+    for country in (norway, lithuania):
+        office = InstitutionFactory(country=country, name="Office of the Government")
+        SeatFactory(person=viewer, institution=office, role=Role.VIEWER)
+    shown = page_of(client, viewer)
+    assert "Office of the Government (Lithuania)" in shown
+    assert "Office of the Government (Norway)" in shown

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from commitments.actions import MilestoneDraft, add_milestone
+from commitments.actions import MilestoneDraft, Ruling, add_milestone, withdraw
 from tests.commitments.web.reading import refilled, text
 from tests.people import NOW, TODAY, standing_for
 
@@ -111,3 +111,14 @@ def test_a_day_on_which_it_cannot_have_been_reached_is_refused(page, client, mil
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 40])
 def test_a_milestone_that_does_not_exist_is_not_found(page, commitment, number):
     assert page("editor", f"/milestones/{number}/done/").status_code == 404
+
+
+def test_a_withdrawn_commitment_takes_no_milestones(page, client, milestone, commitment, editor, coordinator):
+    adding, address = refilled(page("editor", PAGE)), f"/milestones/{milestone.pk}/done/"
+    finishing = refilled(page("editor", address))
+    ruling = Ruling(decided_on=TODAY, decided_by="The Cabinet", reason="No longer wanted.")
+    withdraw(commitment, ruling, by=standing_for(coordinator), now=NOW)
+    for sent_to, sheet in ((PAGE, adding | {"title": "Another"}), (address, finishing)):
+        response = client.post(sent_to, sheet)
+        assert response.status_code == 422
+        assert "is withdrawn. Ask the coordinator to reopen it first." in text(response)

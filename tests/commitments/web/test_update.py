@@ -244,3 +244,10 @@ def test_a_submission_of_another_commitment_is_refused(client, commitment, sheet
 
 def test_a_submission_made_up_by_the_sender_is_as_good_as_ours(client, commitment, sheet):
     assert client.post(PAGE, sheet | {"submission": str(uuid.uuid4())}).status_code == 302
+
+
+def test_a_file_with_an_endless_name_says_how_long_names_may_be(client, commitment, sheet):
+    file = SimpleUploadedFile("x" * 210 + ".pdf", b"%PDF-1.4")
+    response = client.post(PAGE, sheet | {"file": file})
+    assert response.status_code == 422
+    assert "214 characters; 200 fit. Rename the file." in text(response)
