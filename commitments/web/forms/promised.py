@@ -42,9 +42,10 @@ def show_reading(form: forms.Form, names: DateFields, source: Source) -> None:
         "hx-trigger": "load, input changed delay:400ms",
         "hx-target": "#reading",
         "hx-swap": "innerHTML",
-        "hx-include": "[name=quotation_language]",
         "hx-vals": json.dumps({"language": source.language, "country": source.country, "on": f"{source.on}"}),
     }
+    if "quotation_language" in form.fields:
+        form.fields[names.phrase].widget.attrs["hx-include"] = "[name=quotation_language]"
 
 
 def propose_figures(form: forms.Form, names: DateFields, source: Source) -> None:
