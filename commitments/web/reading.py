@@ -17,7 +17,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     """The form's own field names are understood too, so that it can be sent as it stands."""
     asked = request.GET
     phrase = asked.get("phrase", asked.get("due_phrase", ""))
-    language = asked.get("language", asked.get("quotation_language", "")) or "en"
+    language = asked.get("quotation_language") or asked.get("language") or "en"
     read = read_deadline(phrase, language=language, country=asked.get("country", ""), on=_day(asked.get("on", "")))
     return render(request, "commitments/_reading.html", {"reading": read if phrase.strip() else None})
 
