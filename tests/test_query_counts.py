@@ -20,7 +20,10 @@ from commitments.actions import (
     post_review,
     post_update,
 )
+from commitments.choices import MessageStatus
+from commitments.models import Message
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.verify import verify
 from countries.choices import Role
 from tests.factories import (
     CommitmentFactory,
@@ -126,3 +129,16 @@ def test_commitment_asks_the_same_for_a_short_and_a_long_story(client, document,
     told(commitment, coordinator, coordinator, MANY - 1, 1)
     many, after = questions(client, commitment.get_absolute_url())
     assert many == few, sorted(set(after) - set(before))
+
+
+def test_jobs_leave_the_text_of_documents_where_it_is(document, ministry, editor, settings):
+    settings.MAIL_IS_DELIVERED = False
+    day = dt.datetime(2018, 12, 1, 3, tzinfo=dt.UTC)
+    CommitmentFactory(document=document, lead=ministry)
+    with CaptureQueriesContext(connection) as asked:
+        apply_waiting(day)
+        verify(day.date())
+        for hours in (0, 4):  # before eight it is planned, after it is bundled and sent
+            reminders.run(day + dt.timedelta(hours=hours))
+    assert Message.objects.get().status == MessageStatus.KEPT
+    assert [query["sql"] for query in asked if '"countries_document"."text"' in query["sql"]] == []

@@ -15,6 +15,11 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def planned(self) -> "ReminderQuerySet":
         return self.filter(status=ReminderStatus.PLANNED)
 
+    def for_lines(self) -> "ReminderQuerySet":
+        """With everything a line of a mail says, in one query; not the text of its document."""
+        rows = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
+        return rows.defer("commitment__document__text")
+
     def visible_to(self, standing: Standing) -> "ReminderQuerySet":
         return self.filter(concerning(standing))
 

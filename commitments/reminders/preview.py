@@ -47,8 +47,7 @@ def _owed_now(day: Day) -> Iterator[Owed]:
 
 
 def _planned(day: Day) -> Iterator[Reminder]:
-    rows = Reminder.objects.planned().select_related("commitment__document__country", "commitment__lead", "step")
-    return (row for row in rows.select_related("recipient") if why_not(row, day) is None)
+    return (row for row in Reminder.objects.planned().for_lines() if why_not(row, day) is None)
 
 
 def _had_mail(on: dt.date) -> set[int]:

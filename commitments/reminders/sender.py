@@ -154,8 +154,7 @@ def _still_worth_sending(batch: list[Message], work: Round) -> list[Message]:
 
 
 def _carried(messages: list[Message]) -> list[Reminder]:
-    rows = Reminder.objects.filter(message__in=messages, status=ReminderStatus.BUNDLED)
-    return list(rows.select_related("commitment__document__country", "commitment__lead", "step", "recipient"))
+    return list(Reminder.objects.filter(message__in=messages, status=ReminderStatus.BUNDLED).for_lines())
 
 
 @transaction.atomic

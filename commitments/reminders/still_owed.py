@@ -29,7 +29,7 @@ class Day:
 
 
 def why_not(reminder: Reminder, today: Day) -> Verdict | None:
-    """None while it is owed. `commitment__document__country`, its lead and the step must be selected with it."""
+    """None while it is owed. Read it `for_lines`."""
     commitment = reminder.commitment
     if commitment.closed_on is not None:
         closed = commitment.get_closed_as_display().lower()
@@ -56,8 +56,7 @@ def _replaced(reminder: Reminder, due_latest: dt.date, today: Day) -> Verdict | 
 
 def withdraw_unowed(today: Day) -> int:
     """Settle every planned reminder that is not owed any more."""
-    rows = Reminder.objects.planned().select_related("commitment__document__country", "commitment__lead", "step")
-    verdicts = ((row, why_not(row, today)) for row in rows)
+    verdicts = ((row, why_not(row, today)) for row in Reminder.objects.planned().for_lines())
     return settle_unowed((row, verdict) for row, verdict in verdicts if verdict is not None)
 
 

@@ -55,7 +55,7 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
 
 def _hold_waiting(batch: int) -> list[Commitment]:
     """One that somebody is writing at this moment is left out: the write ends with a wake-up of its own."""
-    waiting = Commitment.objects.awaiting_rollup().select_related("document").order_by("pk")
+    waiting = Commitment.objects.awaiting_rollup().select_related("document").defer("document__text").order_by("pk")
     return list(waiting.select_for_update(of=("self",), skip_locked=True)[:batch])
 
 

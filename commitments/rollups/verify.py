@@ -116,7 +116,7 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 
 
 def _wrong_spans(ids: list[int], on: dt.date) -> Iterator[WrongSpan]:
-    found = list(_still_counted(ids).select_related("document"))
+    found = list(_still_counted(ids).select_related("document").defer("document__text"))
     change = replacement(found)
     troubles: dict[int, list[str]] = {}
     for pk, span in change.added:

@@ -35,7 +35,7 @@ def commitment_register(request: HttpRequest) -> HttpResponse:
 
 
 def _documents(asks: Standing) -> QuerySet[Document]:
-    found = Document.objects.select_related("country")
+    found = Document.objects.select_related("country").defer("text")
     return found if asks.is_administrator else found.filter(country__in=asks.coordinated_countries)
 
 
