@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 _DAMAGED = "\N{REPLACEMENT CHARACTER}"  # what bytes that are no text, such as lone surrogates, are read as
 _ALLOWED_CONTROLS = {"\n", "\r", "\t"}
+_LINE_BREAKS = {"\n", "\r", "\u2028", "\u2029"}
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _REFERENCE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -30,7 +31,7 @@ def validate_text(value: str) -> None:
 def validate_line(value: str) -> None:
     """As `validate_text`, and in one line: for whatever may end up in the header of a mail."""
     validate_text(value)
-    if "\n" in value or "\r" in value:
+    if not _LINE_BREAKS.isdisjoint(value):
         raise ValidationError("This must stand on one line. Remove the line break.")
 
 

@@ -37,6 +37,11 @@ def test_commitment_is_shown_and_leads_to_its_page(admin, commitment):
     assert f'<a href="{commitment.get_absolute_url()}">Open {commitment.reference}</a>' in page
 
 
+def test_year_that_no_calendar_holds_is_refused(admin, commitment):
+    address = f"{reverse('admin:commitments_commitment_changelist')}?due_latest__year={'9' * 30}"
+    assert admin.get(address).status_code == 400
+
+
 def test_commitment_is_not_written(admin, commitment):
     address = reverse("admin:commitments_commitment_change", args=[commitment.pk])
     assert admin.get(address).status_code == 200

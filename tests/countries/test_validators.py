@@ -37,7 +37,7 @@ def test_what_arrived_damaged_is_refused_with_its_place():
         validate_text("ab\ufffd")
 
 
-@pytest.mark.parametrize("value", ["a\nb", "a\r", "Subject\r\nBcc: all@example.org", "a\x00"])
+@pytest.mark.parametrize("value", ["a\nb", "a\r", "Subject\r\nBcc: all@example.org", "a\u2028b", "a\u2029", "a\x00"])
 def test_line_that_is_not_one_line_is_refused(value):
     with pytest.raises(ValidationError):
         validate_line(value)
