@@ -7,6 +7,8 @@ from commitments import reminders
 from commitments.rollups.apply import apply_waiting
 from commitments.rollups.verify import verify_and_repair
 
+HOUR = 3600
+
 
 def wake(task: Task) -> None:
     """Hint, once what was written is committed, that there is work; a lost hint is made up for within a minute."""
@@ -23,6 +25,7 @@ def apply_rollup_changes() -> None:
     apply_waiting(timezone.now())
 
 
-@shared_task
+@shared_task(acks_late=False, soft_time_limit=6 * HOUR, time_limit=6 * HOUR + 60)
 def verify_rollups() -> None:
+    """Takes as long as there are commitments, so its message is not kept until it ends: it would come again."""
     verify_and_repair(timezone.now())

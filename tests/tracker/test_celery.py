@@ -36,7 +36,16 @@ def test_hint_that_comes_late_is_dropped():
 
 
 def test_no_task_outlives_its_message():
+    """A message that is kept until its work is done comes again when that takes too long."""
     assert app.conf.task_soft_time_limit < app.conf.task_time_limit < VISIBILITY_TIMEOUT
+    kept = [task for task in app.tasks.values() if task.acks_late]
+    assert all((task.time_limit or 0) < VISIBILITY_TIMEOUT for task in kept)
+
+
+def test_recount_of_very_much_is_not_broken_off():
+    recount = app.tasks["commitments.tasks.verify_rollups"]
+    assert not recount.acks_late
+    assert recount.time_limit > recount.soft_time_limit > VISIBILITY_TIMEOUT
 
 
 @pytest.mark.parametrize("place", ["broker_transport_options", "result_backend_transport_options"])
