@@ -36,7 +36,7 @@ def _people_due(today: Day, now: dt.datetime) -> list[Person]:
     people = Person.objects.filter(reminders__status=ReminderStatus.PLANNED).distinct().order_by("pk")
     awake = [one for one in people if now.astimezone(today.audience.zone_of(one)).time() >= OPENS_AT]
     days = {one.pk: local_day(one, today, now) for one in awake}
-    had = Message.objects.filter(kind=MessageKind.DIGEST, local_day__in=set(days.values()))
+    had = Message.objects.filter(recipient__in=awake, kind=MessageKind.DIGEST, local_day__in=set(days.values()))
     taken = set(had.exclude(status=MessageStatus.CANCELLED).values_list("recipient", "local_day"))
     return [one for one in awake if (one.pk, days[one.pk]) not in taken]
 
