@@ -7,6 +7,7 @@ from countries.access import Standing
 
 
 def may_see(standing: Standing, commitment: Commitment) -> bool:
+    """The twin of `CommitmentQuerySet.visible_to` for one at hand."""
     return standing.sees_all or commitment.document.country_id in standing.seen_countries
 
 
@@ -26,6 +27,11 @@ def may_review(standing: Standing, commitment: Commitment) -> bool:
         bool(standing.headed_institutions) and commitment.document.country_id in standing.seen_countries
     )
     return manages and commitment.lead_id not in standing.seated_institutions
+
+
+def may_replace(other: Commitment, commitment: Commitment) -> bool:
+    """Inside one country only: whoever reads of a promise can then read on in the one that takes its place."""
+    return other.pk != commitment.pk and other.document.country_id == commitment.document.country_id
 
 
 def require(allowed: bool, reason: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.access import may_coordinate, may_see, may_update, require
+from commitments.access import may_coordinate, may_replace, may_update, require
 from commitments.actions.decide import Move, Ruling, move_date, supersede, withdraw
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import Answer, RequestKind
@@ -44,7 +44,7 @@ def ask_for_decision(
     if posted is not None:
         return posted
     refuse_stale(row, seen_revision)
-    _refuse(row, draft, by)
+    _refuse(row, draft)
     extends = draft.kind == RequestKind.EXTEND
     request = DecisionRequest(
         commitment=row,
@@ -63,7 +63,7 @@ def ask_for_decision(
     return request
 
 
-def _refuse(row: Commitment, draft: RequestDraft, by: Standing) -> None:
+def _refuse(row: Commitment, draft: RequestDraft) -> None:
     if row.closed_as:
         raise ValidationError(
             f"{row.reference} is {row.get_closed_as_display().lower()} already. There is nothing left to ask for."
@@ -75,8 +75,10 @@ def _refuse(row: Commitment, draft: RequestDraft, by: Standing) -> None:
     if draft.kind == RequestKind.EXTEND:
         _refuse_extension(row, draft)
     needs_other = draft.kind in (RequestKind.MERGE, RequestKind.SUPERSEDE)
-    if needs_other and (draft.other is None or draft.other.pk == row.pk or not may_see(by, draft.other)):
-        raise ValidationError({"other": "Name another commitment by its reference, one that takes this one's place."})
+    if needs_other and (draft.other is None or not may_replace(draft.other, row)):
+        raise ValidationError(
+            {"other": "Name another commitment of the same country by its reference, one that takes this one's place."}
+        )
 
 
 def _refuse_extension(row: Commitment, draft: RequestDraft) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.access import may_coordinate, may_see, require
+from commitments.access import may_coordinate, may_replace, require
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import DecisionKind
 from commitments.models import Commitment, Decision
@@ -53,8 +53,8 @@ def supersede(
     now: dt.datetime,
     seen_revision: int | None = None,
 ) -> Decision:
-    if successor.pk == commitment.pk or not may_see(by, successor):
-        raise ValidationError({"successor": "Choose another commitment, one that replaces this one."})
+    if not may_replace(successor, commitment):
+        raise ValidationError({"successor": "Choose another commitment of the same country, one that replaces it."})
     return _decide(
         commitment,
         DecisionKind.SUPERSEDE,

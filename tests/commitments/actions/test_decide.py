@@ -74,6 +74,12 @@ def test_superseding_names_the_successor(commitment, by):
     assert (commitment.closed_as, commitment.superseded_by) == ("superseded", successor)
 
 
+def test_a_commitment_is_not_superseded_abroad_where_its_readers_do_not_follow(commitment, administrator, lithuania):
+    abroad = CommitmentFactory(document=DocumentFactory(country=lithuania))
+    with pytest.raises(ValidationError, match="of the same country"):
+        supersede(commitment, abroad, ruling(), by=standing_for(administrator), now=NOW)
+
+
 def test_a_commitment_does_not_supersede_itself(commitment, by):
     with pytest.raises(ValidationError, match="another commitment"):
         supersede(commitment, commitment, ruling(), by=by, now=NOW)
