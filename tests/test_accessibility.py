@@ -41,10 +41,11 @@ PAGES = {
         f"{OVERDUE}review/",
         "/commitments/new/?document=LT-KAM",
         HOUSE,
+        "/contradictions/",
         "/commitments/?country=LT&schedule=overdue&sort=due",
     ],
     "viewer": [*COMMON, LATE, HOUSE, f"{LATE}update/", "/dashboard/?country=NO&on=2019-01-01"],
-    "administrator": [*COMMON, "/commitments/new/", "/commitments/?q=nothing+has+this+name"],
+    "administrator": [*COMMON, "/contradictions/", "/commitments/new/", "/commitments/?q=nothing+has+this+name"],
 }
 FORMS = [f"{OVERDUE}update/", f"{OVERDUE}edit/", "/commitments/new/?document=LT-KAM"]
 

@@ -39,6 +39,7 @@ MANY = 30
 LISTS = {
     "coordinator": [
         "/desk/",
+        "/contradictions/",
         "/commitments/",
         "/commitments/?country=NO&schedule=overdue&sort=-due",
         "/commitments/?q=promise&on=2020-01-01",
@@ -49,6 +50,7 @@ LISTS = {
     "editor": ["/desk/", "/commitments/?mine=1", "/dashboard/", "/outbox/"],
     "administrator": [
         "/desk/",
+        "/contradictions/",
         "/commitments/",
         "/dashboard/",
         "/outbox/",

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import ProgressDraft, StaleForm, post_update
+from commitments.contradictions import contradictions_seen_by
 from commitments.desk import Group, desk_of
 from commitments.models import Commitment, DecisionRequest
 from commitments.tasks import apply_rollup_changes, wake
@@ -60,6 +61,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "pressing": [_section(group, place, asked_by) for group in found.pressing],
         "later": [_section(group, place, asked_by) for group in found.later],
         "requests": requests_to_answer(asked_by),
+        "contradictions": len(contradictions_seen_by(asked_by, days_of(request))),
         "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
     }
     return render(request, "commitments/desk.html", context)
