@@ -9,14 +9,15 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.models import Min
+from django.db.models import Min, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, JobRun, Message
+from commitments.choices import AttemptOutcome
+from commitments.models import Commitment, DeliveryAttempt, JobRun, Message
 
 # A scan is due every minute; five missed ones are no coincidence.
 LONGEST_SILENCE = dt.timedelta(minutes=5)
@@ -66,12 +67,21 @@ def reminders(now: dt.datetime) -> Finding:
 
 
 def mail(now: dt.datetime) -> Finding:
-    """A mail may wait for its next attempt; one that waits for hours means that nobody is being told."""
+    """A mail may wait for its next attempt; that mails wait for hours means that nobody is being told."""
     oldest = Message.objects.waiting().aggregate(oldest=Min("written_at"))["oldest"]
     if oldest is None:
         return Finding("Mail", Condition.WELL, "None is waiting to be sent.")
-    condition = Condition.DOWN if now - oldest > LONGEST_WAIT else Condition.WELL
+    condition = Condition.DOWN if now - oldest > LONGEST_WAIT and _is_stuck(oldest, now) else Condition.WELL
     return Finding("Mail", condition, f"The oldest unsent mail was written {ago(now - oldest)}.")
+
+
+def _is_stuck(oldest: dt.datetime, now: dt.datetime) -> bool:
+    """One full mailbox is no outage: the mail server puts that mail off, while others go."""
+    attempts = DeliveryAttempt.objects.filter(message=OuterRef("pk")).order_by("-number")
+    late = Message.objects.waiting().filter(written_at__lt=now - LONGEST_WAIT)
+    answers = late.annotate(answer=Subquery(attempts.values("outcome")[:1])).values_list("answer", flat=True)
+    only_put_off = set(answers.order_by("answer").distinct()) == {AttemptOutcome.DEFERRED}
+    return not (only_put_off and Message.objects.filter(sent_at__gte=oldest).exists())
 
 
 def recount(now: dt.datetime) -> Finding:

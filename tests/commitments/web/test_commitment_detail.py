@@ -183,3 +183,19 @@ def test_queries_do_not_grow_with_what_was_said(page, commitment, editor, coordi
         say(number)
     with django_assert_num_queries(len(one)):
         page("editor", PAGE + "?all")
+
+
+def test_visitors_read_what_was_said_and_not_who_typed_it(page, commitment, editor, coordinator, settings):
+    """The names in reminders are for people who are signed in; those beside updates and decisions are too."""
+    settings.PUBLIC_VIEW = True
+    report(commitment, editor, completion=Completion.SUBSTANTIAL)
+    draft = ReviewDraft(Completion.LIMITED, "Only a letter was seen.", TODAY)
+    post_review(commitment, draft, by=standing_for(coordinator), now=NOW)
+    ruling = Ruling(TODAY, "The Cabinet", "No longer wanted.")
+    withdraw(commitment, ruling, by=standing_for(coordinator), now=NOW)
+    visitor, viewer = text(page("anonymous", PAGE)), text(page("viewer", PAGE))
+    for name in (editor.full_name, coordinator.full_name):
+        assert name in viewer
+        assert name not in visitor
+    for said in ("Talks began.", "Only a letter was seen.", "Decided by The Cabinet"):
+        assert said in visitor
