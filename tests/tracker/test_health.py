@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 from django.db import OperationalError, connection
 
-from commitments.models import JobRun, Message
+from commitments.choices import AttemptOutcome
+from commitments.models import DeliveryAttempt, JobRun, Message
 from tracker import health
 from tracker.health import Condition, ago, examine
 
@@ -24,7 +25,7 @@ def noon(monkeypatch):
 
 def mail_to(person, **facts):
     whole = {"local_day": NOW.date(), "address": person.email, "subject": "Due", "raw": b"", "next_attempt_at": NOW}
-    return Message.objects.create(recipient=person, message_id="<1@example.org>", **(whole | facts))
+    return Message.objects.create(recipient=person, **({"message_id": "<1@example.org>"} | whole | facts))
 
 
 def conditions(now=NOW):
@@ -75,6 +76,24 @@ def test_job_that_begins_and_always_breaks_off_is_down(scanned):
 @pytest.mark.parametrize(("minutes", "expected"), [(60, Condition.WELL), (61, Condition.DOWN)])
 def test_mail_that_waits(scanned, editor, minutes, expected):
     mail_to(editor, written_at=NOW - dt.timedelta(minutes=minutes))
+    assert conditions()["Mail"] == expected
+
+
+@pytest.mark.parametrize(
+    ("outcome", "another_went", "expected"),
+    [
+        (AttemptOutcome.DEFERRED, True, Condition.WELL),
+        (AttemptOutcome.DEFERRED, False, Condition.DOWN),
+        (AttemptOutcome.UNREACHABLE, True, Condition.DOWN),
+    ],
+)
+def test_one_full_mailbox_is_no_outage(scanned, editor, colleague, outcome, another_went, expected):
+    begun = NOW - dt.timedelta(hours=5)
+    waiting = mail_to(editor, written_at=begun)
+    for number, was in enumerate([AttemptOutcome.UNREACHABLE, outcome], start=1):
+        DeliveryAttempt.objects.create(message=waiting, number=number, made_at=begun, outcome=was)
+    if another_went:
+        mail_to(colleague, written_at=begun, message_id="<2@example.org>", status="sent", sent_at=begun)
     assert conditions()["Mail"] == expected
 
 
