@@ -145,11 +145,18 @@ class Horizon(TextChoices):
 
 
 class StepKind(TextChoices):
-    """When a reminder falls due, seen from the latest day of the due window."""
+    """When a reminder falls due: seen from the latest day of the due window, or from what was asked or decided."""
 
     BEFORE = "before", "Before the date"
     ON_THE_DAY = "on_the_day", "On the day"
     OVERDUE = "overdue", "While overdue"
+    ASKED = "asked", "While a request waits"
+    ANSWERED = "answered", "When a request is answered"
+    MOVED = "moved", "When a date is moved"
+
+
+DEADLINE_KINDS = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE)
+NOTICE_KINDS = (StepKind.ASKED, StepKind.ANSWERED, StepKind.MOVED)
 
 
 class ReminderStatus(TextChoices):

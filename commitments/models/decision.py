@@ -34,6 +34,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["decided_on", "id"]
+        indexes = [models.Index(fields=["posted_at"], name="moves_by_moment", condition=Q(kind="move_date"))]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_kind_is_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_a_reason"),

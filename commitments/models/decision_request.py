@@ -45,6 +45,7 @@ class DecisionRequest(models.Model):
 
     class Meta:
         ordering = ["-posted_at", "-id"]
+        indexes = [models.Index(fields=["answered_at"], name="answers_by_moment")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RequestKind.values), name="request_kind_is_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="request_has_a_reason"),

@@ -1,10 +1,12 @@
 """The ledger of reminders: who must be told of which commitment, at which step, and what became of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from commitments.choices import UNTOLD, ReminderStatus
+from commitments.choices import UNTOLD, DecisionKind, ReminderStatus
 from commitments.models.commitment import Commitment
+from commitments.models.decision import Decision
+from commitments.models.decision_request import DecisionRequest
 from commitments.models.message import Message, concerning
 from commitments.models.reminder_step import ReminderStep
 from countries.access import Standing
@@ -16,9 +18,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(status=ReminderStatus.PLANNED)
 
     def for_lines(self) -> "ReminderQuerySet":
-        """With everything a line of a mail says, in one query; not the text of its document."""
-        rows = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
-        return rows.defer("commitment__document__text")
+        """With everything a line of a mail says or is asked about, in one query; not the text of its document."""
+        later = Decision.objects.filter(
+            commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE, pk__gt=OuterRef("decision")
+        )
+        facts = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
+        told = facts.select_related("decision", "request__requested_by", "request__answered_by", "request__decision")
+        rows = told.select_related("request__other").defer("commitment__document__text")
+        return rows.annotate(moved_again=Exists(later))
 
     def visible_to(self, standing: Standing) -> "ReminderQuerySet":
         return self.filter(concerning(standing))
@@ -26,6 +33,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 class Reminder(models.Model):
     """One row per commitment, due revision, step, round and recipient: the row is why nobody is told twice.
+    A row about a request or a decision names it instead of counting on the due revision.
 
     `because` says why this person; `outcome` says why it was not told, when it was not.
     """
@@ -33,6 +41,10 @@ class Reminder(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reminders")
     due_revision = models.PositiveIntegerField()
     step = models.ForeignKey(ReminderStep, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(
+        DecisionRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
     round = models.PositiveIntegerField(default=0, help_text="Repetition of a repeating step, from 1.")
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
     falls_on = models.DateField(help_text="The day the step fell due.")
@@ -53,7 +65,17 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "due_revision", "step", "round", "recipient"],
+                condition=Q(request__isnull=True, decision__isnull=True),
                 name="nobody_is_reminded_twice",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "step", "round", "recipient"], name="nobody_is_told_twice_of_a_request"
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "step", "recipient"], name="nobody_is_told_twice_of_a_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(request__isnull=True) | Q(decision__isnull=True), name="reminder_is_about_one_thing"
             ),
             models.CheckConstraint(condition=Q(status__in=ReminderStatus.values), name="reminder_status_is_known"),
             models.CheckConstraint(

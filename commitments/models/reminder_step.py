@@ -1,15 +1,22 @@
-"""The policy of reminders as data: on which days, seen from the due date, somebody is told."""
+"""The policy of reminders as data: on which days, seen from a due date or a request, somebody is told."""
 
 import datetime as dt
 
 from django.db import models
 from django.db.models import Q
 
-from commitments.choices import StepKind
+from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
+
+_ONCE = {
+    StepKind.ON_THE_DAY: "on the day",
+    StepKind.ANSWERED: "answer to a request",
+    StepKind.MOVED: "date moved by decision",
+}
 
 
 class ReminderStep(models.Model):
     """`offset_days` counts from the latest day of the due window: -30 is 30 days before it, 7 a week after.
+    A request that waits counts from the day it was asked; answers and moved dates are told once, at once.
 
     A step is never rewritten, because the ledger points at it: retire it and add one of a higher version.
     """
@@ -25,27 +32,37 @@ class ReminderStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "offset_days", "version"], name="step_is_written_once_per_version"),
             models.UniqueConstraint(
-                fields=["offset_days"], condition=Q(in_force=True), name="one_step_in_force_per_offset"
+                fields=["offset_days"],
+                condition=Q(in_force=True, kind__in=[kind.value for kind in DEADLINE_KINDS]),
+                name="one_step_in_force_per_offset",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(in_force=True, kind__in=[kind.value for kind in NOTICE_KINDS]),
+                name="one_notice_in_force_per_kind",
             ),
             models.CheckConstraint(
                 condition=Q(kind=StepKind.BEFORE.value, offset_days__lt=0)
                 | Q(kind=StepKind.ON_THE_DAY.value, offset_days=0)
-                | Q(kind=StepKind.OVERDUE.value, offset_days__gt=0),
+                | Q(kind=StepKind.OVERDUE.value, offset_days__gt=0)
+                | Q(kind__in=[kind.value for kind in NOTICE_KINDS], offset_days=0),
                 name="step_kind_agrees_with_its_offset",
             ),
             models.CheckConstraint(
-                condition=Q(repeats_every__isnull=True) | Q(kind=StepKind.OVERDUE.value, repeats_every__gte=1),
-                name="only_overdue_steps_repeat",
+                condition=Q(repeats_every__isnull=True)
+                | Q(kind__in=[StepKind.OVERDUE.value, StepKind.ASKED.value], repeats_every__gte=1),
+                name="only_what_lasts_is_told_again",
             ),
         ]
 
     def __str__(self) -> str:
-        if self.kind == StepKind.ON_THE_DAY:
-            return "on the day"
-        if self.repeats_every == 7:
-            return "weekly while overdue"
+        if self.kind in _ONCE:
+            return _ONCE[StepKind(self.kind)]
         if self.repeats_every:
-            return f"every {self.repeats_every} days while overdue"
+            often = "weekly" if self.repeats_every == 7 else f"every {self.repeats_every} days"
+            return f"{often} while {'a request waits' if self.kind == StepKind.ASKED else 'overdue'}"
+        if self.kind == StepKind.ASKED:
+            return "request asked"
         days = abs(self.offset_days)
         return f"{days} day{'' if days == 1 else 's'} {'before' if self.offset_days < 0 else 'after'}"
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from commitments.models import DecisionRequest
 from countries.choices import OWNING_ROLES, Role
 from countries.models import Institution, Person, Seat
 
@@ -50,10 +51,26 @@ class Audience:
         if found:
             return found
         why = f"nobody at the {house.name} can be told"
-        coordinators = [s for s in self._by_country[house.country_id] if s.role == Role.COORDINATOR]
-        return tuple(
-            Addressee(one.person, f"{why}, and {one.because}") for one in _each_once(self._present(coordinators))
-        )
+        coordinators = self.coordinators(house.country_id)
+        return tuple(Addressee(one.person, f"{why}, and {one.because}") for one in coordinators)
+
+    def coordinators(self, country: int) -> tuple[Addressee, ...]:
+        return _each_once(self._present(s for s in self._by_country[country] if s.role == Role.COORDINATOR))
+
+    def of_answer(self, request: DecisionRequest, lead: Institution) -> tuple[Addressee, ...]:
+        """Who asked and the heads of the lead institution; failing them whoever is told of the commitment."""
+        heads = self._present(seat for seat in self._by_house[lead.pk] if seat.role == Role.HEAD)
+        return _each_once([*self._asker(request.requested_by, lead.country_id), *heads]) or self.of(lead)
+
+    def _asker(self, asker: Person, country: int) -> Iterator[Addressee]:
+        """Whoever asked, as long as they hold a seat in the country; away without a deputy, it waits for them."""
+        seats = [seat for seat in self._by_person[asker.pk] if seat.institution.country_id == country]
+        sitting = {one.person.pk: one.person for one in self._present(seats)}
+        if asker.pk in sitting or (seats and not sitting):
+            yield Addressee(asker, "you asked for it")
+            return
+        for person in sitting.values():
+            yield Addressee(person, f"you stand in for {asker.full_name}, who asked for it")
 
     def zone_of(self, person: Person) -> zoneinfo.ZoneInfo:
         if person.time_zone:

@@ -58,9 +58,9 @@ def _bundle_batch(people: list[Person], today: Day, house: House, now: dt.dateti
 
 
 def _planned_for(people: list[Person]) -> dict[Person, list[Reminder]]:
-    rows = Reminder.objects.planned().filter(recipient__in=people).select_for_update(of=("self",))
+    rows = Reminder.objects.planned().for_lines().filter(recipient__in=people).select_for_update(of=("self",))
     owed: dict[Person, list[Reminder]] = defaultdict(list)
-    for row in rows.for_lines():
+    for row in rows:
         owed[row.recipient].append(row)
     return dict(sorted(owed.items(), key=lambda entry: entry[0].pk))
 

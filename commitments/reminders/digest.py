@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from urllib.parse import quote, urlencode
 
-from commitments.choices import ScheduleState
+from commitments.choices import NOTICE_KINDS, ScheduleState, StepKind
 from commitments.models import Commitment, Reminder
+from commitments.reminders.news import Notice, notices
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.timeline import DUE_SOON_DAYS
 from countries.models import Person
 
 MOST_OTHERS = 20
+DESK = "/desk/"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Digest:
-    """`lines` are the reminders, overdue first; `others` what else is overdue or due soon on the person's list."""
+    """`lines` are the reminders, overdue first; `notices` what was asked, answered and decided; `others` what else is
+    overdue or due soon on the person's list."""
 
     name: str
     address: str
@@ -62,6 +65,11 @@ class Digest:
     due_soon: int
     later: int
     list_path: str
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def list_label(self) -> str:
+        return "Open your desk" if self.list_path == DESK else "Open your list"
 
     @property
     def left_out(self) -> int:
@@ -75,9 +83,11 @@ class Digest:
             (self.later, "due later"),
         ]
         said = [f"{count} {what}" for count, what in counts if count]
-        first, _, rest = said[0].partition(" ")
-        said[0] = f"{first} commitment{'' if first == '1' else 's'} {rest}"
-        return ", ".join(said)
+        if said:
+            first, _, rest = said[0].partition(" ")
+            said[0] = f"{first} commitment{'' if first == '1' else 's'} {rest}"
+        news = ((kind, sum(one.kind == kind for one in self.notices)) for kind in NOTICE_KINDS)
+        return ", ".join([*said, *(_news(kind, count) for kind, count in news if count)])
 
     @property
     def key(self) -> str:
@@ -114,7 +124,8 @@ def _compose_one(
     moves: Moves,
 ) -> Digest:
     by_reference = {}
-    for reminder in sorted(reminders, key=lambda one: one.falls_on):
+    dated = [one for one in reminders if one.step.kind not in NOTICE_KINDS]
+    for reminder in sorted(dated, key=lambda one: one.falls_on):
         line = _line(reminder.commitment, today, moves, why=f"Reminder {reminder.step}: {reminder.because}.")
         by_reference[line.reference] = line
     lines = _in_order(by_reference.values())
@@ -129,8 +140,16 @@ def _compose_one(
         overdue=counts.count("overdue"),
         due_soon=counts.count("due_soon"),
         later=counts.count("later"),
-        list_path=_list_path(person, reminders, today),
+        list_path=_list_path(person, dated, today) if lines or others else DESK,
+        notices=notices((one for one in reminders if one.step.kind in NOTICE_KINDS), today, moves),
     )
+
+
+def _news(kind: StepKind, count: int) -> str:
+    many = "" if count == 1 else "s"
+    if kind == StepKind.MOVED:
+        return f"{count} date{many} moved"
+    return f"{count} request{many} {'to answer' if kind == StepKind.ASKED else 'answered'}"
 
 
 def _band(line: Line) -> str:

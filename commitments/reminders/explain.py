@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commitments.choices import WAITING, MessageStatus, ReminderStatus
+from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, Reminder
 from commitments.reminders.audience import Audience
-from commitments.reminders.steps import newest, steps_in_force
+from commitments.reminders.steps import newest, notice_steps, steps_in_force
 from countries.access import Standing
 
 
@@ -46,11 +46,13 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     found = list(rows.defer("message__raw", "message__html", "message__text"))
     visible = _visible(found, standing)
     note = _silence(commitment)
-    told = Audience.on({commitment.country.pk: on}).of(commitment.lead) if not note else ()
+    audience = Audience.on({commitment.country.pk: on})
+    told = audience.of(commitment.lead) if not note else ()
     coming = tuple(_coming(commitment, on, found, tuple(one.person.full_name for one in told))) if told else ()
     if not note and not told:
         note = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
-    return History(tuple(_past(row, visible) for row in found), coming, note)
+    asked = tuple(_coming_requests(commitment, on, found, audience))
+    return History(tuple(_past(row, visible) for row in found), (*asked, *coming), note)
 
 
 def _silence(commitment: Commitment) -> str:
@@ -79,6 +81,22 @@ def _coming(
         falls_on = step.falls_on(commitment.due_latest, max(number, 1))
         if falls_on > on:
             yield Coming(falls_on, str(step), recipients)
+
+
+def _coming_requests(
+    commitment: Commitment, on: dt.date, found: list[Reminder], audience: Audience
+) -> Iterator[Coming]:
+    """The coordinators hear of a request at once, then again until they answer."""
+    recipients = tuple(one.person.full_name for one in audience.coordinators(commitment.country.pk))
+    steps = [step for step in notice_steps() if step.kind == StepKind.ASKED]
+    for request in commitment.requests.waiting() if recipients and steps else ():
+        (step,) = steps
+        asked = commitment.country.local_date(request.posted_at)
+        number = step.round_on(asked, on)
+        if (request.pk, number) not in {(row.request_id, row.round) for row in found}:
+            yield Coming(on, str(step), recipients)
+        if step.repeats_every:
+            yield Coming(step.falls_on(asked, number + 1), str(step), recipients)
 
 
 def _visible(found: list[Reminder], standing: Standing | None) -> set[int]:

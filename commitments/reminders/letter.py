@@ -69,6 +69,14 @@ def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
 
 def _asks(digest: Digest) -> str:
     """The first line: what to do."""
+    requests = sum(one.asks for one in digest.notices)
+    said = [f"Please answer the request{'' if requests == 1 else 's'} below."] if requests else []
+    if digest.overdue or digest.lines:
+        said.append(_asks_of_dates(digest))
+    return " ".join(said) or "This is for you to know; nothing needs to be done today."
+
+
+def _asks_of_dates(digest: Digest) -> str:
     if digest.overdue:
         one = digest.overdue == 1
         what = "the overdue commitment stands: open it" if one else "the overdue commitments stand: open each one"

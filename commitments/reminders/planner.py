@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -15,36 +16,12 @@ from django.db.models.functions import Coalesce
 from commitments.choices import DecisionKind, ReminderStatus
 from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.notices import owed_notices
+from commitments.reminders.owed import Missed, Owed
 from commitments.reminders.steps import LONG_AGO, Stage, stages, steps_in_force
+from commitments.reminders.still_owed import Day
 
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Missed:
-    """A step that fell due while nobody asked; `first_round` is the first of its missed repetitions."""
-
-    step: ReminderStep
-    round: int
-    falls_on: dt.date
-    first_round: int = 0
-
-    def outcome(self, newer: dt.date) -> str:
-        if self.first_round and self.first_round < self.round:
-            what = f"Repetitions {self.first_round} to {self.round} were missed"
-        else:
-            what = f"Missed on {self.falls_on:%-d %B %Y}"
-        return f"{what}; the reminder of {newer:%-d %B %Y} stands for it."
-
-
-@dataclass(frozen=True)
-class Owed:
-    commitment: Commitment
-    step: ReminderStep
-    round: int
-    falls_on: dt.date
-    told: tuple[Addressee, ...]
-    missed: tuple[Missed, ...]
 
 
 @dataclass(frozen=True)
@@ -56,10 +33,11 @@ class Planned:
 def plan(days: Mapping[int, dt.date], audience: Audience, *, now: dt.datetime) -> Planned:
     """Insert what is owed, ignoring what is there: any number of planners may do this at once."""
     before, nobody = Reminder.objects.planned().count(), []
-    for batch in owed(days, audience, steps_in_force()):
-        nobody += [one.commitment.reference for one in batch if not one.told]
+    today = Day(days, audience, steps_in_force())
+    for batch in chain(owed(days, audience, today.steps), owed_notices(today, now)):
+        nobody += [one.commitment.reference for one in batch if one.nobody_to_tell]
         Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
-        _revive(batch)
+        _revive(batch, now)
     return Planned(Reminder.objects.planned().count() - before, tuple(nobody))
 
 
@@ -151,6 +129,10 @@ def _rows(batch: list[Owed], now: dt.datetime) -> Iterator[Reminder]:
                 row = _row(one, missed.step, missed.round, missed.falls_on, addressee, now)
                 row.status, row.outcome = ReminderStatus.SUPERSEDED.value, missed.outcome(one.falls_on)
                 yield row
+        for spared in one.spared:
+            row = _row(one, one.step, one.round, one.falls_on, spared.addressee, now)
+            row.status, row.outcome = ReminderStatus.SUPERSEDED.value, spared.outcome
+            yield row
 
 
 def _row(
@@ -159,6 +141,8 @@ def _row(
     return Reminder(
         commitment=one.commitment,
         due_revision=one.commitment.due_revision,
+        request=one.request,
+        decision=one.decision,
         step=step,
         round=number,
         recipient=addressee.person,
@@ -168,18 +152,20 @@ def _row(
     )
 
 
-def _revive(batch: list[Owed]) -> None:
+def _revive(batch: list[Owed], now: dt.datetime) -> None:
     """What was held back and is owed again (reopened, back in the seat) was never told, so it may be told now."""
-    wanted = {
-        (one.commitment.pk, one.commitment.due_revision, one.step.pk, one.round, addressee.person.pk)
-        for one in batch
-        for addressee in one.told
-    }
+    wanted = {_key(_row(one, one.step, one.round, one.falls_on, told, now)) for one in batch for told in one.told}
     held_back = Reminder.objects.filter(
         status=ReminderStatus.SUPPRESSED, commitment__in=[one.commitment.pk for one in batch]
     )
-    keys = held_back.values_list("pk", "commitment", "due_revision", "step", "round", "recipient")
-    again = [pk for pk, *key in keys if tuple(key) in wanted]
+    again = [row.pk for row in held_back if _key(row) in wanted]
     Reminder.objects.filter(pk__in=again, status=ReminderStatus.SUPPRESSED).update(
         status=ReminderStatus.PLANNED, outcome="", message=None
     )
+
+
+def _key(row: Reminder) -> tuple[int | None, ...]:
+    """What the ledger is unique on: the due revision counts for due dates only."""
+    about_date = row.request_id is None and row.decision_id is None
+    revision = row.due_revision if about_date else None
+    return row.commitment_id, revision, row.request_id, row.decision_id, row.step_id, row.round, row.recipient_id

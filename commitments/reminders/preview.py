@@ -8,13 +8,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from commitments.choices import MessageStatus
 from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, Message, Reminder
 from commitments.reminders.audience import Audience
 from commitments.reminders.digest import Digest, compose
-from commitments.reminders.planner import Owed, owed
+from commitments.reminders.notices import notices_of_day, owed_notices
+from commitments.reminders.owed import Owed
+from commitments.reminders.planner import owed
 from commitments.reminders.steps import newest, steps_in_force
 from commitments.reminders.still_owed import Day, why_not
 from commitments.timeline import Snapshot, is_open, snapshot
@@ -28,21 +31,25 @@ class Preview:
     nobody_to_tell: tuple[str, ...]
 
 
+MIDNIGHT = dt.time()
+
+
 def preview(on: dt.date, *, today: dt.date) -> Preview:
     days = dict.fromkeys(Country.objects.values_list("pk", flat=True), on)
     day = Day(days, Audience.on(days), steps_in_force())
     is_past = on < today
-    found = list(_fell_on(day, on) if is_past else _owed_now(day))
+    now = dt.datetime.combine(min(on, today), MIDNIGHT, dt.UTC)
+    found = [*_fell_on(day, on), *notices_of_day(day, on)] if is_past else list(_owed_now(day, now))
     rows = [*(_rows(found)), *([] if is_past else _planned(day))]
     by_person = _by_person(rows, had_mail=set() if is_past else _had_mail(on))
     local_days = {person.pk: on for person in by_person}
     digests = compose(by_person, day, local_days, with_list=not is_past)
     ordered = sorted(digests.values(), key=lambda one: (one.name, one.address))
-    return Preview(on, tuple(ordered), tuple(one.commitment.reference for one in found if not one.told))
+    return Preview(on, tuple(ordered), tuple(one.commitment.reference for one in found if one.nobody_to_tell))
 
 
-def _owed_now(day: Day) -> Iterator[Owed]:
-    for batch in owed(day.days, day.audience, day.steps):
+def _owed_now(day: Day, now: dt.datetime) -> Iterator[Owed]:
+    for batch in chain(owed(day.days, day.audience, day.steps), owed_notices(day, now)):
         yield from batch
 
 
@@ -61,6 +68,8 @@ def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
             yield Reminder(
                 commitment=one.commitment,
                 due_revision=one.commitment.due_revision,
+                request=one.request,
+                decision=one.decision,
                 step=one.step,
                 round=one.round,
                 falls_on=one.falls_on,
@@ -88,7 +97,7 @@ def _fell_on(day: Day, on: dt.date) -> Iterator[Owed]:
         reached = newest(day.steps, shot.due_latest, on)
         if reached is not None and reached[0].falls_on(shot.due_latest, reached[1]) == on:
             _put_back(row, shot)
-            yield Owed(row, *reached, on, day.audience.of(row.lead), ())
+            yield Owed(row, *reached, on, day.audience.of(row.lead))
 
 
 def _put_back(row: Commitment, shot: Snapshot) -> None:

@@ -48,4 +48,5 @@ def _next(
     told_today = (person.pk, local.date()) in had
     goes_on = local.date() + dt.timedelta(days=1) if told_today else local.date()
     open_now = not told_today and local.time() >= OPENS_AT
-    return Next(person, goes_on, open_now, tuple((row.commitment.reference, row.commitment.title) for row in rows))
+    about = dict.fromkeys((row.commitment.reference, row.commitment.title) for row in rows)
+    return Next(person, goes_on, open_now, tuple(about))

@@ -154,7 +154,7 @@ def _still_worth_sending(batch: list[Message], work: Round) -> list[Message]:
 
 
 def _carried(messages: list[Message]) -> list[Reminder]:
-    return list(Reminder.objects.filter(message__in=messages, status=ReminderStatus.BUNDLED).for_lines())
+    return list(Reminder.objects.for_lines().filter(message__in=messages, status=ReminderStatus.BUNDLED))
 
 
 @transaction.atomic

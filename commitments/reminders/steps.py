@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commitments.choices import StepKind
+from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
 from commitments.models import ReminderStep
 
 DEFAULTS = (
@@ -13,6 +13,9 @@ DEFAULTS = (
     (StepKind.BEFORE, -1, None),
     (StepKind.ON_THE_DAY, 0, None),
     (StepKind.OVERDUE, 7, 7),
+    (StepKind.ASKED, 0, 7),
+    (StepKind.ANSWERED, 0, None),
+    (StepKind.MOVED, 0, None),
 )
 LONG_AGO = dt.date.min
 
@@ -34,8 +37,13 @@ class Stage:
 
 
 def steps_in_force() -> list[ReminderStep]:
-    """In the order of their days."""
-    return list(ReminderStep.objects.filter(in_force=True).order_by("offset_days"))
+    """Those of due dates, in the order of their days."""
+    return list(ReminderStep.objects.filter(in_force=True, kind__in=DEADLINE_KINDS).order_by("offset_days"))
+
+
+def notice_steps() -> list[ReminderStep]:
+    """Those of requests and decisions."""
+    return list(ReminderStep.objects.filter(in_force=True, kind__in=NOTICE_KINDS).order_by("pk"))
 
 
 def ensure_steps() -> None:

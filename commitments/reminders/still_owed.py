@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from commitments.choices import ReminderStatus
-from commitments.models import Reminder, ReminderStep
-from commitments.reminders.audience import Audience
+from commitments.choices import ReminderStatus, StepKind
+from commitments.models import DecisionRequest, Reminder, ReminderStep
+from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.steps import newest
 
 
@@ -17,6 +17,9 @@ class Verdict:
 
     status: ReminderStatus
     outcome: str
+
+
+ELSEWHERE = Verdict(ReminderStatus.SUPPRESSED, "The recipient left the seat or is away; others are told.")
 
 
 @dataclass(frozen=True)
@@ -29,18 +32,43 @@ class Day:
 
 
 def why_not(reminder: Reminder, today: Day) -> Verdict | None:
-    """None while it is owed. Read it `for_lines`."""
+    """None while it is owed. The reminder comes `for_lines`."""
+    if reminder.request is not None:
+        return _why_not_of_request(reminder, reminder.request, today)
     commitment = reminder.commitment
     if commitment.closed_on is not None:
         closed = commitment.get_closed_as_display().lower()
         return Verdict(ReminderStatus.SUPPRESSED, f"It was {closed} on {commitment.closed_on:%-d %B %Y}.")
     if commitment.done_on is not None:
         return Verdict(ReminderStatus.SUPPRESSED, f"It was completed on {commitment.done_on:%-d %B %Y}.")
-    if commitment.due_revision != reminder.due_revision or commitment.due_latest is None:
+    about_date = reminder.decision_id is None
+    if about_date and (commitment.due_revision != reminder.due_revision or commitment.due_latest is None):
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
-    if reminder.recipient_id not in {one.person.pk for one in today.audience.of(commitment.lead)}:
-        return Verdict(ReminderStatus.SUPPRESSED, "The recipient left the seat or is away; others are told.")
-    return _replaced(reminder, commitment.due_latest, today)
+    if not about_date and reminder.moved_again:  # type: ignore[attr-defined]  # `for_lines`
+        return Verdict(ReminderStatus.SUPERSEDED, f"The date moved again: now “{commitment.due_phrase}”.")
+    if not _is_among(reminder, today.audience.of(commitment.lead)):
+        return ELSEWHERE
+    return _replaced(reminder, commitment.due_latest, today) if about_date and commitment.due_latest else None
+
+
+def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day) -> Verdict | None:
+    if reminder.step.kind != StepKind.ASKED:
+        return None if _is_among(reminder, today.audience.of_answer(request, reminder.commitment.lead)) else ELSEWHERE
+    country = reminder.commitment.country
+    if request.answered_at is not None:
+        said, day = request.get_answer_display().lower(), country.local_date(request.answered_at)
+        return Verdict(ReminderStatus.SUPPRESSED, f"The request was {said} on {day:%-d %B %Y}.")
+    if not _is_among(reminder, today.audience.coordinators(country.pk)):
+        return ELSEWHERE
+    asked = country.local_date(request.posted_at)
+    falls_on = reminder.step.falls_on(asked, reminder.step.round_on(asked, today.days[country.pk]))
+    if falls_on > reminder.falls_on:
+        return Verdict(ReminderStatus.SUPERSEDED, f"The reminder of {falls_on:%-d %B %Y} takes its place.")
+    return None
+
+
+def _is_among(reminder: Reminder, told: Iterable[Addressee]) -> bool:
+    return reminder.recipient_id in {one.person.pk for one in told}
 
 
 def _replaced(reminder: Reminder, due_latest: dt.date, today: Day) -> Verdict | None:

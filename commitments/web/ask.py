@@ -19,7 +19,7 @@ from commitments.web.reach import reached
 class AskPage(FormPage):
     template_name = "commitments/request_form.html"
     rule = staticmethod(may_update)
-    saved = "Saved. The coordinator of the country finds your request on the desk."
+    saved = "Saved. The coordinator of the country finds your request on the desk and in the next mail."
 
     def opened(self) -> RequestForm:
         return RequestForm.opened(self.commitment, self.now)

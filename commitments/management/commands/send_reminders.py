@@ -44,6 +44,8 @@ class Command(BaseCommand):
             for line in digest.lines:
                 slip = f" ({line.slip})" if line.slip else ""
                 self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}{slip}\n      {line.why}")
+            for one in digest.notices:
+                self.stdout.write(f"  {one.reference}  {one.title}: {one.headline}\n      {one.why}")
         if found.nobody_to_tell:
             self.stdout.write(f"\nNobody to tell about {', '.join(found.nobody_to_tell)}.")
 
@@ -62,7 +64,24 @@ def _as_data(digest: Digest) -> dict[str, Any]:
         }
         for line in digest.lines
     ]
-    return {"name": digest.name, "to": digest.address, "subject": digest.subject, "lines": lines}
+    notices = [
+        {
+            "reference": one.reference,
+            "title": one.title,
+            "what": one.headline,
+            "facts": one.facts,
+            "why": one.why,
+            "address": f"{site}{one.path}",
+        }
+        for one in digest.notices
+    ]
+    return {
+        "name": digest.name,
+        "to": digest.address,
+        "subject": digest.subject,
+        "lines": lines,
+        "notices": notices,
+    }
 
 
 def _dumped(data: dict[str, Any]) -> str:

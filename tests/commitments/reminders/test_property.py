@@ -65,11 +65,11 @@ def test_any_sequence_of_scan_days(visits, pause, promise, strategy, ministry, e
 
 def check_nobody_told_twice():
     told = Reminder.objects.filter(status=ReminderStatus.DONE, message__status=MessageStatus.KEPT)
-    keys = Counter(told.values_list("commitment", "due_revision", "step", "round", "recipient"))
+    keys = Counter(told.values_list("commitment", "due_revision", "step", "round", "recipient", "decision"))
     assert max(keys.values(), default=1) == 1
     days = Counter(Message.objects.filter(status=MessageStatus.KEPT).values_list("recipient", "local_day"))
     assert max(days.values(), default=1) == 1
-    per_mail = Counter(told.values_list("message", "commitment"))
+    per_mail = Counter(told.values_list("message", "commitment", "decision"))
     assert max(per_mail.values(), default=1) == 1
 
 

@@ -1,0 +1,134 @@
+"""Requests that wait, answers, moved dates: who should have been told of them by now, and has not been.
+
+Facts in, what is owed out; reads only. A request is told again every week until it is answered; an answer and a
+moved date are news, told once.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from commitments.choices import DecisionKind, ReminderStatus, StepKind
+from commitments.models import Decision, DecisionRequest, JobRun, Reminder, ReminderStep
+from commitments.reminders.audience import Addressee
+from commitments.reminders.owed import Missed, Owed, Spared
+from commitments.reminders.steps import notice_steps
+from commitments.reminders.still_owed import Day
+
+NEWS_LASTS = dt.timedelta(days=30)
+MARGIN = dt.timedelta(days=1)
+Fact = TypeVar("Fact", DecisionRequest, Decision)
+_ABOUT = ("commitment__document__country", "commitment__lead")
+
+
+def owed_notices(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
+    since = _news_since(now)
+    for step in notice_steps():
+        if step.kind == StepKind.ASKED:
+            yield [*_waiting(_in(today, DecisionRequest.objects.waiting()), step, today)]
+        elif step.kind == StepKind.ANSWERED:
+            answered = _in(today, _answers().filter(answered_at__gte=since))
+            yield [*_answered(answered.exclude(Exists(_told(step, request=OuterRef("pk")))), step, today)]
+        else:
+            moved = _in(today, _moves().filter(posted_at__gte=since, commitment__done_on=None))
+            untold = moved.filter(commitment__closed_on=None)
+            yield [*_moved(untold.exclude(Exists(_told(step, decision=OuterRef("pk")))), step, today)]
+
+
+def notices_of_day(today: Day, on: dt.date) -> Iterator[Owed]:
+    """What fell on a past day, as it stood then; the ledger is not asked."""
+    begins = dt.datetime.combine(on, dt.time(), dt.UTC) - MARGIN
+    near = (begins, begins + 3 * MARGIN)
+    for step in notice_steps():
+        if step.kind == StepKind.ASKED:
+            asked = _in(today, DecisionRequest.objects.filter(posted_at__lt=near[1]))
+            then = [one for one in asked if one.answered_at is None or _day(one, one.answered_at) > on]
+            found = _waiting(then, step, today, ask_ledger=False)
+        elif step.kind == StepKind.ANSWERED:
+            found = _answered(_in(today, _answers().filter(answered_at__range=near)), step, today)
+        else:
+            found = _moved(_in(today, _moves().filter(posted_at__range=near)), step, today)
+        yield from (one for one in found if one.falls_on == on)
+
+
+def _news_since(now: dt.datetime) -> dt.datetime:
+    """Older than this is no news any more, unless nobody has asked since: what was missed is made good."""
+    usual = now - NEWS_LASTS
+    last = JobRun.objects.filter(job="reminders").values_list("finished_at", flat=True).first()
+    return min(usual, last - MARGIN) if last else usual
+
+
+def _answers() -> QuerySet[DecisionRequest]:
+    return DecisionRequest.objects.exclude(answer="").select_related("answered_by", "requested_by")
+
+
+def _moves() -> QuerySet[Decision]:
+    later = Decision.objects.filter(
+        commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE, pk__gt=OuterRef("pk")
+    )
+    moves = Decision.objects.filter(kind=DecisionKind.MOVE_DATE).annotate(moved_again=Exists(later))
+    return moves.select_related("answers_request__requested_by")
+
+
+def _in(today: Day, facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    inside = facts.filter(commitment__document__country__in=list(today.days))
+    return inside.select_related(*_ABOUT).defer("commitment__document__text").order_by("pk")
+
+
+def _told(step: ReminderStep, **about: OuterRef) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(step=step, **about).exclude(status=ReminderStatus.SUPPRESSED)
+
+
+def _day(fact: DecisionRequest | Decision, moment: dt.datetime) -> dt.date:
+    return fact.commitment.country.local_date(moment)
+
+
+def _waiting(
+    requests: Iterable[DecisionRequest], step: ReminderStep, today: Day, *, ask_ledger: bool = True
+) -> Iterator[Owed]:
+    rows = list(requests)
+    ledger = Reminder.objects.filter(step=step, request__in=rows).exclude(status=ReminderStatus.SUPPRESSED)
+    known = dict(ledger.values_list("request").annotate(Max("round")).order_by()) if ask_ledger else {}
+    for request in rows:
+        asked, on = _day(request, request.posted_at), today.days[request.commitment.document.country_id]
+        number, last = step.round_on(asked, on), known.get(request.pk, 0)
+        if on < asked or number <= last:
+            continue
+        missed: tuple[Missed, ...] = ()
+        if ask_ledger and number - 1 > last:
+            missed = (Missed(step, number - 1, step.falls_on(asked, number - 1), first_round=last + 1),)
+        told = today.audience.coordinators(request.commitment.document.country_id)
+        yield Owed(request.commitment, step, number, step.falls_on(asked, number), told, missed=missed, request=request)
+
+
+def _answered(requests: Iterable[DecisionRequest], step: ReminderStep, today: Day) -> Iterator[Owed]:
+    for request in requests:
+        assert request.answered_at is not None  # answered ones only
+        reasons = {request.answered_by_id or 0: "They answered it."}
+        told, spared = _apart(today.audience.of_answer(request, request.commitment.lead), reasons)
+        day = _day(request, request.answered_at)
+        yield Owed(request.commitment, step, 0, day, told, request=request, spared=spared)
+
+
+def _moved(decisions: Iterable[Decision], step: ReminderStep, today: Day) -> Iterator[Owed]:
+    for decision in decisions:
+        audience = today.audience.of(decision.commitment.lead)
+        reasons = {decision.recorded_by_id: "They recorded the decision."}
+        request = getattr(decision, "answers_request", None)
+        if request is not None:
+            asked = today.audience.of_answer(request, decision.commitment.lead)
+            reasons = {one.person.pk: "The answer to the request tells it." for one in asked} | reasons
+        if decision.moved_again:  # type: ignore[attr-defined]  # an annotation
+            reasons = {one.person.pk: "The date moved again; the newest date is told." for one in audience}
+        told, spared = _apart(audience, reasons)
+        day = _day(decision, decision.posted_at)
+        yield Owed(decision.commitment, step, 0, day, told, decision=decision, spared=spared)
+
+
+def _apart(
+    audience: tuple[Addressee, ...], reasons: dict[int, str]
+) -> tuple[tuple[Addressee, ...], tuple[Spared, ...]]:
+    told = tuple(one for one in audience if one.person.pk not in reasons)
+    return told, tuple(Spared(one, reasons[one.person.pk]) for one in audience if one.person.pk in reasons)
