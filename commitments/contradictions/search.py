@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -30,6 +31,7 @@ _READ = (
     "document__country__code",
     "document__country__time_zone",
 )
+CHUNK = 200
 Days = Mapping[int, dt.date]
 
 
@@ -43,14 +45,17 @@ class Finding:
     institution: Institution | None = None
 
 
-def contradictions_seen_by(standing: Standing, days: Days) -> list[Finding]:
-    """In the countries the person coordinates, the kinds in their order; `days` is the day in each country."""
+def contradictions_seen_by(standing: Standing, days: Days, most: int) -> list[Finding]:
+    """In the countries the person coordinates, the kinds in their order; `days` is the day in each country.
+
+    No more than `most` are looked for: a tracker may have been filled with thousands that are wrong alike.
+    """
     scope = _in_charge(standing)
     if scope is None:
         return []
-    found = [*_in_promises(scope, days), *_in_milestones(scope), *_unowned(scope, days)]
+    found = chain(_unowned(scope, days), _in_milestones(scope), _in_promises(scope, days))
     order = list(Kind)
-    return sorted(found, key=lambda finding: order.index(finding.kind))
+    return sorted(islice(found, most), key=lambda finding: order.index(finding.kind))
 
 
 def _in_charge(standing: Standing) -> CommitmentQuerySet | None:
@@ -73,7 +78,8 @@ def _in_promises(scope: CommitmentQuerySet, days: Days) -> Iterator[Finding]:
         | Q(completion=Completion.COMPLETE.value, is_proved=False)
         | _names_a_year("quotation") & _names_a_year("translation")
     )
-    for commitment in suspects.select_related("document__country").only(*_READ).order_by("reference"):
+    read = suspects.select_related("document__country").only(*_READ).order_by("reference")
+    for commitment in read.iterator(chunk_size=CHUNK):
         yield from _findings(commitment, in_promise(_promise(commitment)))
 
 

@@ -12,6 +12,7 @@ from commitments.contradictions import Finding, Kind, contradictions_seen_by
 from commitments.web.asking import days_of, standing
 
 SHOWN = 50
+MOST = 1000
 REFUSED = "Contradictions are put right by the coordinator of the country and by administrators."
 WHAT_TO_DO: Mapping[Kind, str] = {
     Kind.DUE_BEFORE_DOCUMENT: "Check the year against the document. If the date was written down wrongly, record the "
@@ -50,8 +51,8 @@ def contradictions(request: HttpRequest) -> HttpResponse:
     asks = standing(request)
     if not (asks.is_administrator or asks.coordinated_countries):
         raise PermissionDenied(REFUSED)
-    found = contradictions_seen_by(asks, days_of(request))
-    context = {"groups": _groups(found), "count": len(found), "is_administrator": asks.is_administrator}
+    found = contradictions_seen_by(asks, days_of(request), MOST)
+    context = {"groups": _groups(found), "count": len(found), "most": MOST, "is_administrator": asks.is_administrator}
     return render(request, "commitments/contradictions.html", context)
 
 

@@ -21,6 +21,7 @@ from commitments.web.reach import reached
 from countries.access import Standing
 from countries.models import Country, Institution
 
+MOST_COUNTED = 100
 MINE = (("mine", "1"),)
 
 
@@ -61,7 +62,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "pressing": [_section(group, place, asked_by) for group in found.pressing],
         "later": [_section(group, place, asked_by) for group in found.later],
         "requests": requests_to_answer(asked_by),
-        "contradictions": len(contradictions_seen_by(asked_by, days_of(request))),
+        "contradictions": len(contradictions_seen_by(asked_by, days_of(request), MOST_COUNTED)),
+        "most_counted": MOST_COUNTED,
         "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
     }
     return render(request, "commitments/desk.html", context)

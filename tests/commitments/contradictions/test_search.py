@@ -32,10 +32,10 @@ def promised(document, ministry):
     return lambda **given: CommitmentFactory(document=document, lead=ministry, **given)
 
 
-def found(person):
+def found(person, most=1000):
     standing = standing_for(person)
     days = dict.fromkeys(standing.seen_countries, TODAY)
-    return [(one.kind, one.commitment or one.institution) for one in contradictions_seen_by(standing, days)]
+    return [(one.kind, one.commitment or one.institution) for one in contradictions_seen_by(standing, days, most)]
 
 
 def complete(row, person, evidence=()):
@@ -120,3 +120,10 @@ def test_only_the_coordinator_of_the_country_is_told(promised, document, coordin
     elsewhere = seated("elsewhere", Role.COORDINATOR, seat)
     assert len(found(coordinator)) == 1
     assert found(elsewhere) == found(editor) == found(viewer) == []
+
+
+def test_no_more_are_looked_for_than_asked(promised, document, norway, coordinator):
+    house = InstitutionFactory(country=norway)
+    CommitmentFactory(document=document, lead=house)
+    first, *_ = [promised(due="2017-08", reference=f"XY-{number}") for number in range(3)]
+    assert found(coordinator, most=2) == [(Kind.DUE_BEFORE_DOCUMENT, first), (Kind.NO_OWNER, house)]
