@@ -21,8 +21,8 @@ WHAT_TO_DO: Mapping[Kind, str] = {
     "administrator; if the promise was written down wrongly, withdraw it and register it again.",
     Kind.PAST_WHEN_REGISTERED: "Check the year. If it is right, ask the lead institution to report what became of it, "
     "or record a new date by decision.",
-    Kind.NO_OWNER: "Nobody gets its reminders or can report on it. Have an administrator give somebody a seat, or "
-    "name another lead institution.",
+    Kind.NO_OWNER: "Its reminders go to the coordinator of the country, who alone can report on it. Have an "
+    "administrator give somebody a seat, or name another lead institution.",
     Kind.NO_PROOF: "Ask whoever reported it for a link or a file, and post it with an update; or review the claim.",
     Kind.TRANSLATION: "Compare both with the document and correct the one that is wrong.",
     Kind.LATE_MILESTONE: "Check the day of the milestone. If the whole needs that long, record a new date of the "
