@@ -47,19 +47,6 @@ class Facets:
         )
 
 
-def with_children(parents: Mapping[int, int | None], root: int) -> set[int]:
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for child, parent in parents.items():
-        children[parent].append(child)
-    found, waiting = {root}, [root]
-    while waiting:
-        for child in children[waiting.pop()]:
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return found
-
-
 def _name(code: str) -> str:
     return str(iso_countries.name(code) or code)
 

@@ -16,10 +16,11 @@ from django.db.models import DurationField, Expression, ExpressionWrapper, F, Or
 from django.db.models.functions import Coalesce
 
 from commitments.choices import Aspect, Completion, Horizon, Lateness, Movement, Precision, Reporting, ScheduleState
-from commitments.facets import Facets, with_children
+from commitments.facets import Facets
 from commitments.fields import Choice, Choices, Day, Line
 from commitments.models import Commitment, CommitmentQuerySet
 from commitments.models.movement import movement_condition
+from commitments.rollups.scope import branch, children_by_parent
 from commitments.rollups.which import due_on, in_band
 from countries.access import Standing
 
@@ -137,10 +138,10 @@ class CommitmentFilters(django_filters.FilterSet):
         return queryset
 
     def below_pillar(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        return queryset.filter(pillar__in=with_children(self.facets.pillar_parents, int(value)))
+        return queryset.filter(pillar__in=branch(int(value), children_by_parent(self.facets.pillar_parents)))
 
     def below_institution(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        return queryset.filter(lead__in=with_children(self.facets.institution_parents, int(value)))
+        return queryset.filter(lead__in=branch(int(value), children_by_parent(self.facets.institution_parents)))
 
     def in_band(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         if not value:

@@ -15,17 +15,6 @@ def in_band(aspect: Aspect | str, states: Iterable[str], on: dt.date) -> Q:
     return Q(pk__in=spans.values("commitment"))
 
 
-def counted_by(on: dt.date) -> Q:
-    """Those that had begun by then."""
-    return Q(pk__in=CommitmentSpan.objects.filter(aspect=Aspect.SCHEDULE).on(on).values("commitment"))
-
-
-def state_on(aspect: Aspect | str, on: dt.date) -> Subquery:
-    """To annotate rows of commitments with their state on that day."""
-    spans = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), aspect=Aspect(aspect)).on(on)
-    return Subquery(spans.values("state")[:1])
-
-
 def due_on(on: dt.date) -> Subquery:
     """The latest day of the due window that was in force on that day."""
     spans = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), aspect=Aspect.SCHEDULE).on(on)

@@ -7,16 +7,6 @@ from countries.models.country import Country
 from countries.validators import validate_line
 
 
-class InstitutionQuerySet(models.QuerySet["Institution"]):
-    def with_descendants(self, root: "Institution") -> "InstitutionQuerySet":
-        """`root` and everything below it; one query per level, and governments are shallow."""
-        found, level = {root.pk}, [root.pk]
-        while level:
-            level = list(self.filter(parent__in=level).exclude(pk__in=found).values_list("pk", flat=True))
-            found.update(level)
-        return self.filter(pk__in=found)
-
-
 class Institution(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="institutions")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
@@ -24,8 +14,6 @@ class Institution(models.Model):
     native_name = models.CharField(max_length=200, validators=[validate_line])
     acronym = models.CharField(max_length=20, blank=True, validators=[validate_line])
     mailbox = models.EmailField(blank=True, help_text="Shared mailbox of the institution.")
-
-    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["country__code", "name"]

@@ -74,12 +74,6 @@ def test_institution_below_a_foreign_one_is_refused(ministry, lithuania):
         ministry.full_clean()
 
 
-def test_descendants_are_found_on_every_level(ministry, chancellery):
-    agency = InstitutionFactory(country=ministry.country, parent=ministry)
-    office = InstitutionFactory(country=ministry.country, parent=agency)
-    assert set(Institution.objects.with_descendants(ministry)) == {ministry, agency, office}
-
-
 def test_dated_document_counts_from_its_publication():
     document = DocumentFactory.build(country=CountryFactory(), counted_from=DAY)
     with pytest.raises(ValidationError, match="counts from its publication"):
