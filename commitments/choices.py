@@ -35,6 +35,19 @@ class DecisionKind(TextChoices):
     REOPEN = "reopen", "Reopen"
 
 
+class LengthUnit(TextChoices):
+    DAY = "day", "day"
+    MONTH = "month", "month"
+    YEAR = "year", "year"
+
+
+class Basis(TextChoices):
+    """What a date that follows another commitment was counted from."""
+
+    DONE = "done", "the day it was done"
+    DUE = "due", "the date it is due"
+
+
 class RequestKind(TextChoices):
     """What staff may ask the coordinator for."""
 

@@ -39,6 +39,7 @@ PAGES = {
         f"{OVERDUE}decide/",
         f"{OVERDUE}edit/",
         f"{OVERDUE}review/",
+        f"{OVERDUE}waits/",
         "/commitments/new/?document=LT-KAM",
         HOUSE,
         "/contradictions/",

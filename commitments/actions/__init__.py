@@ -6,6 +6,7 @@ commitment's derived columns and revision in step with its facts.
 
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
+from commitments.actions.depend import DependencyDraft, wait_for
 from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
 from commitments.actions.register import CommitmentDraft, edit_commitment, register_commitment
@@ -14,6 +15,7 @@ from commitments.actions.settle import StaleForm
 
 __all__ = [
     "CommitmentDraft",
+    "DependencyDraft",
     "EvidenceDraft",
     "MilestoneDraft",
     "Move",
@@ -34,5 +36,6 @@ __all__ = [
     "register_commitment",
     "reopen",
     "supersede",
+    "wait_for",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from commitments.access import may_coordinate, may_replace, require
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import DecisionKind
-from commitments.models import Commitment, Decision
+from commitments.models import Commitment, Decision, DependencyMove
 from commitments.validators import read_window, validate_effective_day
 from countries.access import Standing
 
@@ -131,10 +131,22 @@ def _refuse(row: Commitment, kind: DecisionKind, ruling: Ruling, now: dt.datetim
         raise ValidationError(
             {"decided_on": f"A later decision stands ({latest.decided_on:%-d %B %Y}). Give that day or a later one."}
         )
+    if kind == DecisionKind.MOVE_DATE:
+        _refuse_before_following(row, ruling.decided_on)
     if kind == DecisionKind.REOPEN and not row.closed_as:
         raise ValidationError(f"{row.reference} is open already; there is nothing to reopen.")
     if kind != DecisionKind.REOPEN and row.closed_as:
         raise ValidationError(f"{row.reference} is {row.get_closed_as_display().lower()} already. Reopen it first.")
+
+
+def _refuse_before_following(row: Commitment, day: dt.date) -> None:
+    """A decision ends the following of another commitment, so it cannot have come before it."""
+    followed = DependencyMove.objects.filter(dependency__commitment=row).select_related("dependency__upon").last()
+    if followed is not None and day < followed.moved_on:
+        upon = followed.dependency.upon.reference
+        raise ValidationError(
+            {"decided_on": f"Its date followed {upon} on {followed.moved_on:%-d %B %Y}. Give that day or a later one."}
+        )
 
 
 def _apply_move(row: Commitment, decision: Decision, move: Move) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from commitments.actions.follow import follow
 from commitments.facts import facts_of
 from commitments.models import Commitment
 from commitments.timeline import snapshot
@@ -31,7 +32,25 @@ def refuse_stale(row: Commitment, seen_revision: int | None) -> None:
 
 
 def settle(commitment: Commitment, *, now: dt.datetime) -> None:
-    """Derive today's completion and closing from the facts, count the revision up, save."""
+    """Derive today's completion and closing from the facts, count the revision up, save; then move what waits."""
+    _derive(commitment, now)
+    follow(commitment, now=now)
+    commitment.revision += 1
+    commitment.save()
+    _carry_on(commitment, now)
+
+
+def _carry_on(upon: Commitment, now: dt.datetime) -> None:
+    """Through the whole chain; it ends, because circles are refused."""
+    for waiting in upon.awaited_by.select_related("commitment"):
+        row = locked(waiting.commitment)
+        if follow(row, now=now):
+            row.revision += 1
+            row.save()
+            _carry_on(row, now)
+
+
+def _derive(commitment: Commitment, now: dt.datetime) -> None:
     today = max(commitment.country.local_date(now), commitment.document.counted_from)
     shot = snapshot(facts_of(commitment), today)
     if shot is not None:
@@ -41,8 +60,6 @@ def settle(commitment: Commitment, *, now: dt.datetime) -> None:
         commitment.closed_as = shot.closure or ""
         commitment.closed_on = shot.closed_on
         commitment.last_reported_on = shot.last_reported_on
-    commitment.revision += 1
-    commitment.save()
 
 
 def actor(standing: Standing) -> Person:

@@ -5,6 +5,7 @@ from commitments.models.decision import Decision
 from commitments.models.decision_request import DecisionRequest
 from commitments.models.delivery_attempt import DeliveryAttempt
 from commitments.models.delta import RollupDelta
+from commitments.models.dependency import Dependency, DependencyMove
 from commitments.models.job import JobRun
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
@@ -22,6 +23,8 @@ __all__ = [
     "Decision",
     "DecisionRequest",
     "DeliveryAttempt",
+    "Dependency",
+    "DependencyMove",
     "Evidence",
     "JobRun",
     "Message",

@@ -72,10 +72,23 @@ def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce | Case]:
         "then_completion": Coalesce(Subquery(newest.values("completion")[:1]), Value(Completion.NO_EVIDENCE.value)),
         "then_done_on": Subquery(_first_of_last_run(updates, on).values("effective_on")[:1]),
         "then_last_reported_on": Subquery(newest.values("effective_on")[:1]),
-        "then_due_latest": Coalesce(Subquery(moved.values("new_latest")[:1]), F("baseline_latest")),
+        "then_due_latest": _due_latest(moved, on),
         "then_closed_as": Coalesce(Subquery(closing.values(closure=_closure_of_kind())[:1]), Value("")),
         "then_forecast_on": _while_open(newest.filter(forecast_on__isnull=False)),
     }
+
+
+def _due_latest(moved: QuerySet, on: dt.date) -> Coalesce:
+    """By the newest decision, which ends all following; else by the newest following; else as promised.
+
+    What waits for another commitment was undated until its first date could be counted.
+    """
+    follows = apps.get_model("commitments", "DependencyMove").objects.filter(
+        dependency__commitment=OuterRef("pk"), moved_on__lte=on
+    )
+    followed = follows.order_by("-moved_on", "-id")
+    promised = Case(When(waits_for__isnull=True, then=F("baseline_latest")), output_field=models.DateField())
+    return Coalesce(Subquery(moved.values("new_latest")[:1]), Subquery(followed.values("new_latest")[:1]), promised)
 
 
 def _while_open(named: QuerySet) -> Case:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db.models import Exists, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from commitments.choices import DecisionKind, ReminderStatus
 from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
@@ -72,7 +72,9 @@ def _candidates(stage: Stage) -> CommitmentQuerySet:
 def _owed_of(ids: list[int], stage: Stage, steps: list[ReminderStep], audience: Audience) -> list[Owed]:
     known = _ledger(ids)
     moved = Max("decisions__posted_at", filter=Q(decisions__kind=DecisionKind.MOVE_DATE))
-    rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=Coalesce(moved, "registered_at"))
+    followed = Max("waits_for__moves__posted_at")  # it waits for another commitment, and moved with it
+    promised_at = Greatest(Coalesce(moved, "registered_at"), Coalesce(followed, "registered_at"))
+    rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=promised_at)
     return [_owed_one(row, stage, steps, audience, known[row.pk]) for row in rows]
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.access import may_coordinate, may_review, may_update
-from commitments.models import Commitment, Decision
+from commitments.choices import DecisionKind
+from commitments.models import Commitment, Dependency
 from commitments.reminders.explain import reminder_history
 from commitments.timeline import STALE_DAYS, is_open
 from commitments.web.asking import now_of, standing
@@ -54,7 +55,8 @@ def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         **_schedule(commitment, today),
         **_record(commitment, everything=everything),
     }
-    context |= _dates(commitment, context["decisions"], today)
+    context |= _waiting(commitment, context)
+    context |= _dates(commitment, context, today)
     return render(request, "commitments/commitment_detail.html", context)
 
 
@@ -95,7 +97,19 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
     }
 
 
-def _dates(commitment: Commitment, decisions: list[Decision], today: dt.date) -> dict[str, Any]:
-    events = events_of(commitment, decisions, today)
+def _waiting(commitment: Commitment, context: dict[str, Any]) -> dict[str, Any]:
+    found = Dependency.objects.filter(commitment=commitment).select_related("upon").prefetch_related("moves")
+    waits_for = found.first()
+    dated = waits_for is not None or commitment.due_latest is not None
+    return {
+        "waits_for": waits_for,
+        "awaited_by": list(commitment.awaited_by.select_related("commitment").prefetch_related("moves")),
+        "date_decided": any(decision.kind == DecisionKind.MOVE_DATE for decision in context["decisions"]),
+        "may_wait": context["may"].coordinate and is_open(context["state"]) and not dated,
+    }
+
+
+def _dates(commitment: Commitment, context: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    events = events_of(commitment, context["decisions"], context["waits_for"], today)
     drawn = commitment.baseline_latest or commitment.due_latest or commitment.done_on or commitment.forecast_on
     return {"events": events, "line": date_line(events) if drawn else None}

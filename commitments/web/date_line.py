@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from commitments.choices import DecisionKind
-from commitments.models import Commitment, Decision
+from commitments.models import Commitment, Decision, Dependency
 
 WIDTH = 760
 MARGIN = 12
@@ -78,7 +78,9 @@ class DateLine:
         return self.axis_y + 30
 
 
-def events_of(commitment: Commitment, decisions: Iterable[Decision], today: dt.date) -> list[Event]:
+def events_of(
+    commitment: Commitment, decisions: Iterable[Decision], waits_for: Dependency | None, today: dt.date
+) -> list[Event]:
     """In the order of their days; nothing is promised without a date, so then there is no line."""
     begins = commitment.document.counted_from
     events = [Event("begins", "Document", begins)]
@@ -89,6 +91,9 @@ def events_of(commitment: Commitment, decisions: Iterable[Decision], today: dt.d
             events.append(Event("decision", "Date moved", decision.decided_on))
         else:
             events.append(Event("decision", f"{decision.get_kind_display()}", decision.decided_on))
+    if waits_for is not None:
+        moves = [move for move in waits_for.moves.all() if move.old_latest]
+        events += [Event("decision", f"Moved by {waits_for.upon.reference}", move.moved_on) for move in moves]
     if commitment.due_latest and commitment.due_latest != commitment.baseline_latest:
         events.append(Event("due", "Due now", commitment.due_latest, commitment.due_earliest))
     if commitment.forecast_on:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commitments.choices import Completion, DecisionKind
 from commitments.facts import facts_by_commitment
-from commitments.models import Commitment, Decision, ProgressUpdate
+from commitments.models import Commitment, Decision, Dependency, DependencyMove, ProgressUpdate
 from commitments.timeline import snapshot
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PersonFactory
 
@@ -18,9 +18,10 @@ NOW = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 OFFSETS = st.integers(0, 40)
 
 UPDATES = st.tuples(st.just("update"), OFFSETS, st.tuples(st.sampled_from(Completion.values), st.none() | OFFSETS))
+FOLLOWS = st.tuples(st.just("follow"), OFFSETS, st.none() | OFFSETS)
 MOVES = st.tuples(st.just("move_date"), OFFSETS, OFFSETS)
 CLOSINGS = st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), OFFSETS, st.none())
-LIVES = st.lists(st.one_of(UPDATES, UPDATES, MOVES, CLOSINGS), max_size=7)
+LIVES = st.lists(st.one_of(UPDATES, UPDATES, MOVES, CLOSINGS, FOLLOWS), max_size=7)
 
 
 @pytest.fixture
@@ -49,6 +50,8 @@ def live(commitment: Commitment, events, person, other) -> None:
                 forecast_on=day(forecast) if forecast is not None else None,
                 narrative="So it went.",
             )
+        elif kind == "follow":
+            follow(commitment, other, person, day(offset), day(detail) if detail is not None else None)
         else:
             latest = day(detail) if kind == DecisionKind.MOVE_DATE else None
             Decision.objects.create(
@@ -62,6 +65,14 @@ def live(commitment: Commitment, events, person, other) -> None:
                 new_latest=latest,
                 successor=other if kind == DecisionKind.SUPERSEDE else None,
             )
+
+
+def follow(commitment: Commitment, other: Commitment, person, on: dt.date, latest: dt.date | None) -> None:
+    fields = {"upon": other, "amount": 1, "unit": "day", "phrase": "then", "recorded_by": person, "posted_at": NOW}
+    dependency, _ = Dependency.objects.get_or_create(commitment=commitment, defaults=fields)
+    DependencyMove.objects.create(
+        dependency=dependency, moved_on=on, posted_at=NOW, basis="due", new_earliest=latest, new_latest=latest
+    )
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,6 +2,7 @@
 
 from commitments.web.forms.commitment import EditForm, RegisterForm
 from commitments.web.forms.decision import DecisionForm, MoveForm, SupersedeForm
+from commitments.web.forms.dependency import DependencyForm
 from commitments.web.forms.milestone import FinishForm, MilestoneForm
 from commitments.web.forms.progress import ProgressForm
 from commitments.web.forms.request import AnswerForm, RequestForm
@@ -11,6 +12,7 @@ from commitments.web.forms.seen import SeenForm
 __all__ = [
     "AnswerForm",
     "DecisionForm",
+    "DependencyForm",
     "EditForm",
     "FinishForm",
     "MilestoneForm",

@@ -156,7 +156,7 @@ def test_every_migration_left_the_triggers_in_place():
     with connection.cursor() as cursor:
         cursor.execute(question)
         found = {name for (name,) in cursor.fetchall()}
-    tables = ("progressupdate", "evidence", "review", "decision")
+    tables = ("progressupdate", "evidence", "review", "decision", "dependency", "dependencymove")
     assert found >= {f"commitments_{table}_append_only" for table in tables} | {"commitment_baseline_locked"}
 
 

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from commitments.actions import MilestoneDraft, RequestDraft, add_milestone, ask_for_decision
 from commitments.models import Commitment, Decision, DecisionRequest, ProgressUpdate, Review
 from tests.commitments.web.reading import refilled
+from tests.factories import CommitmentFactory
 from tests.people import NOW, standing_for
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ FORMS = {
     "withdraw": HOME + "decide/?kind=withdraw",
     "move": HOME + "decide/?kind=move_date",
     "supersede": HOME + "decide/?kind=supersede",
+    "wait": "/commitments/NO-2017-03/waits/",
     "ask": HOME + "ask/",
     "answer": "/requests/{request}/",
     "edit": HOME + "edit/",
@@ -85,6 +87,7 @@ REFUSED = {400, 409, 413, 422}
 
 @pytest.fixture
 def address(page, commitment, editor, administrator):
+    CommitmentFactory(document=commitment.document, lead=commitment.lead, reference="NO-2017-03", due=None)
     milestone = add_milestone(commitment, MilestoneDraft("Letter"), by=standing_for(editor), now=NOW)
 
     def of(name: str) -> str:
