@@ -123,12 +123,12 @@ def told(commitment, coordinator, judge, count, begun):
         move_date(commitment, move, Ruling(day, "The Cabinet", "More time."), by=by, now=now)
 
 
-def test_commitment_asks_the_same_for_a_short_and_a_long_story(client, document, ministry, coordinator):
+def test_commitment_asks_the_same_for_a_short_and_a_long_story(client, document, ministry, coordinator, administrator):
     commitment = CommitmentFactory(document=document, lead=ministry)
     client.force_login(coordinator)
-    told(commitment, coordinator, coordinator, 1, 0)
+    told(commitment, coordinator, administrator, 1, 0)
     few, before = questions(client, commitment.get_absolute_url())
-    told(commitment, coordinator, coordinator, MANY - 1, 1)
+    told(commitment, coordinator, administrator, MANY - 1, 1)
     many, after = questions(client, commitment.get_absolute_url())
     assert many == few, sorted(set(after) - set(before))
 

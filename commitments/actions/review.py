@@ -39,6 +39,7 @@ def post_review(
         return posted
     refuse_stale(row, seen_revision)
     _refuse(row, draft, now)
+    _refuse_own_claim(row, by)
     review = Review(
         commitment=row,
         reviewer=actor(by),
@@ -63,3 +64,13 @@ def _refuse(row: Commitment, draft: ReviewDraft, now: dt.datetime) -> None:
         raise ValidationError({"reviewed_on": problem.messages}) from problem
     if not draft.judgement.strip():
         raise ValidationError({"judgement": "Say in a sentence what the judgement rests on."})
+
+
+def _refuse_own_claim(row: Commitment, by: Standing) -> None:
+    """Administrators may: they write down what auditors and others have published."""
+    claim = row.updates.first()
+    if claim is not None and claim.author_id == actor(by).pk and not by.is_administrator:
+        raise ValidationError(
+            f"You reported this yourself, as of {claim.effective_on:%-d %B %Y}, so somebody else has to judge it. "
+            "Ask another manager of the country, or an administrator."
+        )

@@ -88,3 +88,14 @@ def test_what_cannot_be_judged_is_refused(client, commitment, sheet, changes, re
     assert response.status_code == 422
     assert reason in text(response)
     assert not Review.objects.exists()
+
+
+def test_nobody_judges_their_own_claim(client, page, commitment, coordinator):
+    draft = ProgressDraft(TODAY, "complete", "It is done.")
+    post_update(commitment, draft, by=standing_for(coordinator), now=NOW)
+    filled = refilled(page("coordinator", PAGE)) | {"completion": "complete", "judgement": "It is done indeed."}
+    response = client.post(PAGE, filled)
+    assert response.status_code == 422
+    assert "You reported this yourself, as of 1 June 2018, so somebody else has to judge it." in text(response)
+    assert "It is done indeed." in text(response)
+    assert not Review.objects.exists()
