@@ -89,6 +89,7 @@ def test_both_pages_say_who_waits_for_whom_and_who_moved_whom(page, recorded, co
     assert "NO-2017-02 moved it from" in shown
     assert "(−212 days): done on" in shown
     assert "Moved by NO-2017-02" in shown
+    assert "”, moved with NO-2017-02: the last day is" in shown
     other = text(page("viewer", UPON))
     assert "Others wait for this:" in other
     assert f'<a href="{HOME}">NO-2017-03 Open a centre</a>' in other
