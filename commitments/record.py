@@ -31,6 +31,11 @@ class Fared:
     days_late: int | None
 
     @property
+    def was_moved(self) -> bool:
+        """By decision, or because another commitment's day moved."""
+        return self.times_moved > 0 or self.commitment.due_latest != self.commitment.baseline_latest
+
+    @property
     def is_done(self) -> bool:
         return self.commitment.done_on is not None
 
@@ -57,7 +62,7 @@ class Record:
 
     @property
     def moved(self) -> int:
-        return sum(1 for one in self.fared if one.times_moved)
+        return sum(1 for one in self.fared if one.was_moved)
 
     @property
     def moved_after_due(self) -> int:
@@ -128,7 +133,7 @@ def _moves_of(commitments: Collection[int]) -> dict[int, tuple[int, int]]:
 
 def _fared(commitment: Commitment, moves: dict[int, tuple[int, int]], today: dt.date) -> Fared:
     times, after_due = moves.get(commitment.pk, (0, 0))
-    settled = commitment.done_on is not None or times > 0
+    settled = commitment.done_on is not None or times > 0 or commitment.due_latest != commitment.baseline_latest
     return Fared(
         commitment=commitment,
         times_moved=times,

@@ -66,6 +66,14 @@ def test_done_after_its_moved_date_was_kept_is_on_time_and_slipped(promised, min
     assert (record.done_on_time, record.done_late, record.slips) == (1, 0, [365])
 
 
+def test_date_that_follows_another_commitment_has_moved_without_a_decision(promised, ministry):
+    row = promised()
+    row.due_latest, row.due_edtf = dt.date(2019, 3, 31), "2018/2019-03"
+    row.save()
+    record = record_of([ministry.pk], TODAY)
+    assert (record.moved, record.waiting, record.slips) == (1, 0, [90])
+
+
 def test_two_are_too_few_for_a_median(promised, ministry, by):
     for _ in range(2):
         done(promised(), by, dt.date(2019, 1, 10))
