@@ -31,7 +31,15 @@ def may_review(standing: Standing, commitment: Commitment) -> bool:
 
 def may_replace(other: Commitment, commitment: Commitment) -> bool:
     """Inside one country only: whoever reads of a promise can then read on in the one that takes its place."""
-    return other.pk != commitment.pk and other.document.country_id == commitment.document.country_id
+    return other.document.country_id == commitment.document.country_id and commitment not in _replaced_by(other)
+
+
+def _replaced_by(commitment: Commitment) -> list[Commitment]:
+    """The commitment and whatever took its place in turn; a circle would leave nothing to read on in."""
+    chain = [commitment]
+    while (successor := chain[-1].superseded_by) is not None and successor not in chain:
+        chain.append(successor)
+    return chain
 
 
 def require(allowed: bool, reason: str) -> None:

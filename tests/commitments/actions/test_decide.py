@@ -80,6 +80,16 @@ def test_a_commitment_is_not_superseded_abroad_where_its_readers_do_not_follow(c
         supersede(commitment, abroad, ruling(), by=standing_for(administrator), now=NOW)
 
 
+def test_what_it_replaced_does_not_replace_it_again(commitment, by):
+    second = CommitmentFactory(document=commitment.document, lead=commitment.lead)
+    third = CommitmentFactory(document=commitment.document, lead=commitment.lead)
+    supersede(commitment, second, ruling(), by=by, now=NOW)
+    supersede(second, third, ruling(), by=by, now=NOW)
+    commitment.refresh_from_db()
+    with pytest.raises(ValidationError, match="another commitment"):
+        supersede(third, commitment, ruling(), by=by, now=NOW)
+
+
 def test_a_commitment_does_not_supersede_itself(commitment, by):
     with pytest.raises(ValidationError, match="another commitment"):
         supersede(commitment, commitment, ruling(), by=by, now=NOW)

@@ -1,0 +1,25 @@
+"""What the database refuses by trigger; SQLite drops triggers silently when a migration rebuilds their table."""
+
+import pytest
+from django.db import connection
+
+APPEND_ONLY = {
+    "commitments_progressupdate",
+    "commitments_evidence",
+    "commitments_review",
+    "commitments_decision",
+    "commitments_deliveryattempt",
+}
+LISTED = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT event_object_table, trigger_name FROM information_schema.triggers",
+}
+
+
+@pytest.mark.django_db
+def test_every_trigger_has_survived_the_migrations():
+    with connection.cursor() as cursor:
+        cursor.execute(LISTED[connection.vendor])
+        found = set(cursor.fetchall())
+    assert {(table, f"{table}_append_only") for table in APPEND_ONLY} <= found
+    assert ("commitments_commitment", "commitment_baseline_locked") in found
