@@ -4,6 +4,8 @@ SHELL := /bin/bash
 
 VENV ?= .venv
 WORKERS ?= 2
+# They read text and code only: one run says it all.
+NO_DATABASE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py)
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
 # A line per package, so that a slow network does not look like a standstill.
@@ -19,7 +21,7 @@ run: $(VENV)/.runtime ## Start the tracker on this machine; Ctrl-C stops it (POR
 
 test: $(VENV)/.everything ## Run every test on SQLite, then on PostgreSQL
 	$(PY) -m pytest -q -n $(WORKERS) --database sqlite
-	$(PY) -m pytest -q -n $(WORKERS) --database postgresql
+	$(PY) -m pytest -q -n $(WORKERS) --database postgresql $(NO_DATABASE)
 
 check: $(VENV)/.everything ## Rules, layout, types, templates, migrations, import arrows, deployment settings
 	$(VENV)/bin/ruff check
