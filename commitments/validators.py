@@ -23,12 +23,13 @@ FILE_KINDS = {
 }
 
 
-def validate_effective_day(day: dt.date, *, begins_on: dt.date, today: dt.date) -> None:
+def validate_effective_day(day: dt.date, *, begins_on: dt.date, today: dt.date, field: str = "effective_on") -> None:
+    """What is said to have happened happened between the document's day and today; `field` is where it was typed."""
     if day > today:
-        raise ValidationError({"effective_on": f"{day:%-d %B %Y} is in the future. Give today or an earlier day."})
+        raise ValidationError({field: f"{day:%-d %B %Y} is in the future. Give today or an earlier day."})
     if day < begins_on:
         raise ValidationError(
-            {"effective_on": f"This is before the document ({begins_on:%-d %B %Y}). Give that day or a later one."}
+            {field: f"This is before the document ({begins_on:%-d %B %Y}). Give that day or a later one."}
         )
 
 

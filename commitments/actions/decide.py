@@ -120,12 +120,8 @@ def _decide(
 
 
 def _refuse(row: Commitment, kind: DecisionKind, ruling: Ruling, now: dt.datetime) -> None:
-    try:
-        validate_effective_day(
-            ruling.decided_on, begins_on=row.document.counted_from, today=row.country.local_date(now)
-        )
-    except ValidationError as problem:
-        raise ValidationError({"decided_on": problem.messages}) from problem
+    today = row.country.local_date(now)
+    validate_effective_day(ruling.decided_on, begins_on=row.document.counted_from, today=today, field="decided_on")
     latest = row.decisions.order_by("-decided_on").first()
     if latest is not None and ruling.decided_on < latest.decided_on:
         raise ValidationError(

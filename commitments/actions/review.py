@@ -56,12 +56,8 @@ def post_review(
 
 
 def _refuse(row: Commitment, draft: ReviewDraft, now: dt.datetime) -> None:
-    try:
-        validate_effective_day(
-            draft.reviewed_on, begins_on=row.document.counted_from, today=row.country.local_date(now)
-        )
-    except ValidationError as problem:
-        raise ValidationError({"reviewed_on": problem.messages}) from problem
+    today = row.country.local_date(now)
+    validate_effective_day(draft.reviewed_on, begins_on=row.document.counted_from, today=today, field="reviewed_on")
     if not draft.judgement.strip():
         raise ValidationError({"judgement": "Say in a sentence what the judgement rests on."})
 

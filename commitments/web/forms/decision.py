@@ -17,6 +17,17 @@ EDTF_HINT = (
 NEW_DATE = DateFields("new_phrase", "new_edtf")
 
 
+def ruling_of(data: dict[str, Any]) -> Ruling:
+    """The fields that every form of a decision has in common."""
+    return Ruling(
+        decided_on=data["decided_on"],
+        decided_by=data["decided_by"],
+        reason=data["reason"],
+        source=data["source"],
+        submission=data["submission"],
+    )
+
+
 class DecisionForm(SeenForm):
     """Withdraw or reopen."""
 
@@ -42,14 +53,7 @@ class DecisionForm(SeenForm):
         return cls(initial=initial, commitment=commitment)
 
     def ruling(self) -> Ruling:
-        data = self.cleaned_data
-        return Ruling(
-            decided_on=data["decided_on"],
-            decided_by=data["decided_by"],
-            reason=data["reason"],
-            source=data["source"],
-            submission=data["submission"],
-        )
+        return ruling_of(self.cleaned_data)
 
 
 class MoveForm(DecisionForm):

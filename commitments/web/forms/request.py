@@ -9,7 +9,7 @@ from commitments.actions import Move, RequestDraft, Ruling
 from commitments.choices import Answer, RequestKind
 from commitments.fields import Choice, Day, Line, Text
 from commitments.models import Commitment, DecisionRequest
-from commitments.web.forms.decision import EDTF_HINT
+from commitments.web.forms.decision import EDTF_HINT, ruling_of
 from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
 from commitments.web.forms.seen import SeenForm, seen
 
@@ -102,14 +102,7 @@ class AnswerForm(SeenForm):
         return data
 
     def ruling(self) -> Ruling:
-        data = self.cleaned_data
-        return Ruling(
-            decided_on=data["decided_on"],
-            decided_by=data["decided_by"],
-            reason=data["reason"],
-            source=data["source"],
-            submission=data["submission"],
-        )
+        return ruling_of(self.cleaned_data)
 
     def move(self) -> Move | None:
         if "new_edtf" not in self.fields:
