@@ -166,10 +166,11 @@ class StepKind(TextChoices):
     ASKED = "asked", "While a request waits"
     ANSWERED = "answered", "When a request is answered"
     MOVED = "moved", "When a date is moved"
+    FOLLOWED = "followed", "When a date moves with another"
 
 
 DEADLINE_KINDS = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE)
-NOTICE_KINDS = (StepKind.ASKED, StepKind.ANSWERED, StepKind.MOVED)
+NOTICE_KINDS = (StepKind.ASKED, StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
 
 
 class ReminderStatus(TextChoices):

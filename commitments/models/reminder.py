@@ -7,6 +7,7 @@ from commitments.choices import UNTOLD, DecisionKind, ReminderStatus
 from commitments.models.commitment import Commitment
 from commitments.models.decision import Decision
 from commitments.models.decision_request import DecisionRequest
+from commitments.models.dependency import DependencyMove
 from commitments.models.message import Message, concerning
 from commitments.models.reminder_step import ReminderStep
 from countries.access import Standing
@@ -19,13 +20,16 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def for_lines(self) -> "ReminderQuerySet":
         """With everything a line of a mail says or is asked about, in one query; not the text of its document."""
-        later = Decision.objects.filter(
-            commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE, pk__gt=OuterRef("decision")
+        decided = Decision.objects.filter(commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE)
+        later = Exists(decided.filter(pk__gt=OuterRef("decision")))
+        followed = DependencyMove.objects.filter(dependency__commitment=OuterRef("commitment"))
+        further = Q(dependency_move__isnull=False) & Exists(decided) | Exists(
+            followed.filter(pk__gt=OuterRef("dependency_move"))
         )
         facts = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
         told = facts.select_related("decision", "request__requested_by", "request__answered_by", "request__decision")
-        rows = told.select_related("request__other").defer("commitment__document__text")
-        return rows.annotate(moved_again=Exists(later))
+        rows = told.select_related("request__other", "dependency_move__dependency__upon")
+        return rows.defer("commitment__document__text").annotate(moved_again=Q(later) | further)
 
     def visible_to(self, standing: Standing) -> "ReminderQuerySet":
         return self.filter(concerning(standing))
@@ -33,7 +37,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 class Reminder(models.Model):
     """One row per commitment, due revision, step, round and recipient: the row is why nobody is told twice.
-    A row about a request or a decision names it instead of counting on the due revision.
+    A row about a request, a decision or a move with another commitment names it instead of counting on the revision.
 
     `because` says why this person; `outcome` says why it was not told, when it was not.
     """
@@ -45,6 +49,9 @@ class Reminder(models.Model):
         DecisionRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
     )
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+    dependency_move = models.ForeignKey(
+        DependencyMove, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
     round = models.PositiveIntegerField(default=0, help_text="Repetition of a repeating step, from 1.")
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
     falls_on = models.DateField(help_text="The day the step fell due.")
@@ -65,7 +72,7 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "due_revision", "step", "round", "recipient"],
-                condition=Q(request__isnull=True, decision__isnull=True),
+                condition=Q(request__isnull=True, decision__isnull=True, dependency_move__isnull=True),
                 name="nobody_is_reminded_twice",
             ),
             models.UniqueConstraint(
@@ -74,8 +81,14 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["decision", "step", "recipient"], name="nobody_is_told_twice_of_a_decision"
             ),
+            models.UniqueConstraint(
+                fields=["dependency_move", "step", "recipient"], name="nobody_is_told_twice_of_a_move"
+            ),
             models.CheckConstraint(
-                condition=Q(request__isnull=True) | Q(decision__isnull=True), name="reminder_is_about_one_thing"
+                condition=Q(request__isnull=True, decision__isnull=True)
+                | Q(request__isnull=True, dependency_move__isnull=True)
+                | Q(decision__isnull=True, dependency_move__isnull=True),
+                name="reminder_is_about_one_thing",
             ),
             models.CheckConstraint(condition=Q(status__in=ReminderStatus.values), name="reminder_status_is_known"),
             models.CheckConstraint(
@@ -95,3 +108,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}, {self.falls_on}, to {self.recipient_id}"
+
+    @property
+    def is_about_date(self) -> bool:
+        """About the due date itself, not about something that happened to it."""
+        return self.request_id is None and self.decision_id is None and self.dependency_move_id is None

@@ -11,6 +11,7 @@ _ONCE = {
     StepKind.ON_THE_DAY: "on the day",
     StepKind.ANSWERED: "answer to a request",
     StepKind.MOVED: "date moved by decision",
+    StepKind.FOLLOWED: "date moved with another",
 }
 
 

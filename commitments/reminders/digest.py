@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from urllib.parse import quote, urlencode
 
+from django.utils.translation import ngettext
+
 from commitments.choices import NOTICE_KINDS, ScheduleState, StepKind
 from commitments.models import Commitment, Reminder
 from commitments.reminders.news import Notice, notices
@@ -147,6 +149,9 @@ def _compose_one(
 
 def _news(kind: StepKind, count: int) -> str:
     many = "" if count == 1 else "s"
+    if kind == StepKind.FOLLOWED:
+        said = ngettext("%(count)d date moved with another", "%(count)d dates moved with another", count)
+        return said % {"count": count}
     if kind == StepKind.MOVED:
         return f"{count} date{many} moved"
     return f"{count} request{many} {'to answer' if kind == StepKind.ASKED else 'answered'}"

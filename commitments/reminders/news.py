@@ -1,20 +1,24 @@
-"""What a mail says of a request, of its answer, or of a date that was moved."""
+"""What a mail says of a request, of its answer, or of a date that moved."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from commitments.choices import Answer, RequestKind, StepKind
-from commitments.models import Decision, DecisionRequest, Reminder
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from commitments.choices import Answer, Basis, RequestKind, StepKind
+from commitments.models import Decision, DecisionRequest, DependencyMove, Reminder
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 
 LONGEST = 400
-_ORDER = {StepKind.ASKED: 0, StepKind.ANSWERED: 1, StepKind.MOVED: 2}
+_ORDER = {StepKind.ASKED: 0, StepKind.ANSWERED: 1, StepKind.MOVED: 2, StepKind.FOLLOWED: 3}
 _HEADINGS = {
     StepKind.ASKED: "Waiting for your answer",
     StepKind.ANSWERED: "Answered",
     StepKind.MOVED: "Dates moved",
+    StepKind.FOLLOWED: "Dates that moved with another",
 }
 
 
@@ -58,6 +62,9 @@ def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
         granted = reminder.request.answer == Answer.GRANTED
         headline = f"{reminder.request.get_answer_display()}: {_asked_for(reminder.request)}"
         mark, facts = "✓" if granted else "✕", _of_answer(reminder, today, moves)
+    elif reminder.dependency_move is not None:
+        headline, mark = _followed(reminder.dependency_move), "→"
+        facts = _of_following(reminder.dependency_move, commitment.due_phrase, _slip(reminder, today, moves))
     else:
         assert reminder.decision is not None  # a notice is about a request or a decision
         headline, mark = f"The date moved to {reminder.decision.new_latest:%-d %B %Y}", "→"
@@ -93,6 +100,30 @@ def _of_move(decision: Decision, slip: str) -> list[str]:
         f"Decided by {decision.decided_by} on {decision.decided_on:%-d %B %Y}{late}.",
         f"The reason given: {_shortened(decision.reason)}",
     ]
+
+
+def _followed(move: DependencyMove) -> str:
+    upon = move.dependency.upon.reference
+    if move.new_latest is None:
+        return _("%(upon)s left it without a date") % {"upon": upon}
+    words = {"upon": upon, "day": date_format(move.new_latest)}
+    if move.old_latest is None:
+        return _("%(upon)s gave it a date: %(day)s") % words
+    return _("The date moved with %(upon)s to %(day)s") % words
+
+
+def _of_following(move: DependencyMove, phrase: str, slip: str) -> list[str]:
+    upon = {"reference": move.dependency.upon.reference, "title": move.dependency.upon.title}
+    now = [_("Promised: “%(phrase)s”") % {"phrase": phrase}]
+    if move.old_latest:
+        now.append(_("before: %(day)s") % {"day": date_format(move.old_latest)})
+    said = [f"{'; '.join([*now, *([slip] if slip else [])])}."]
+    if move.counted_from is None:
+        return [*said, _("It waits for %(reference)s “%(title)s”, which has no date any more.") % upon]
+    upon["day"] = date_format(move.counted_from)
+    if move.basis == Basis.DONE:
+        return [*said, _("It is counted from %(reference)s “%(title)s”, done on %(day)s.") % upon]
+    return [*said, _("It is counted from %(reference)s “%(title)s”, due %(day)s.") % upon]
 
 
 def _new_date(decision: Decision) -> str:

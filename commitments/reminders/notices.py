@@ -1,4 +1,5 @@
 """Requests that wait, answers, moved dates: who should have been told of them by now, and has not been.
+Dates that moved with another commitment are asked for in `follows`.
 
 Facts in, what is owed out; reads only. A request is told again every week until it is answered; an answer and a
 moved date are news, told once.
@@ -13,6 +14,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from commitments.choices import DecisionKind, ReminderStatus, StepKind
 from commitments.models import Decision, DecisionRequest, JobRun, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee
+from commitments.reminders.follows import moves_between, untold_moves
 from commitments.reminders.owed import Missed, Owed, Spared
 from commitments.reminders.steps import notice_steps
 from commitments.reminders.still_owed import Day
@@ -31,6 +33,8 @@ def owed_notices(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
         elif step.kind == StepKind.ANSWERED:
             answered = _in(today, _answers().filter(answered_at__gte=since))
             yield [*_answered(answered.exclude(Exists(_told(step, request=OuterRef("pk")))), step, today)]
+        elif step.kind == StepKind.FOLLOWED:
+            yield [*untold_moves(step, today, since)]
         else:
             moved = _in(today, _moves().filter(posted_at__gte=since, commitment__done_on=None))
             untold = moved.filter(commitment__closed_on=None)
@@ -48,6 +52,8 @@ def notices_of_day(today: Day, on: dt.date) -> Iterator[Owed]:
             found = _waiting(then, step, today, ask_ledger=False)
         elif step.kind == StepKind.ANSWERED:
             found = _answered(_in(today, _answers().filter(answered_at__range=near)), step, today)
+        elif step.kind == StepKind.FOLLOWED:
+            found = moves_between(step, today, near)
         else:
             found = _moved(_in(today, _moves().filter(posted_at__range=near)), step, today)
         yield from (one for one in found if one.falls_on == on)

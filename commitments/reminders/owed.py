@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commitments.models import Commitment, Decision, DecisionRequest, ReminderStep
+from commitments.models import Commitment, Decision, DecisionRequest, DependencyMove, ReminderStep
 from commitments.reminders.audience import Addressee
 
 
@@ -34,7 +34,7 @@ class Spared:
 
 @dataclass(frozen=True)
 class Owed:
-    """About a due date, or about the request or the decision that is named."""
+    """About a due date, or about the request, the decision or the move that is named."""
 
     commitment: Commitment
     step: ReminderStep
@@ -44,6 +44,7 @@ class Owed:
     missed: tuple[Missed, ...] = ()
     request: DecisionRequest | None = None
     decision: Decision | None = None
+    dependency_move: DependencyMove | None = None
     spared: tuple[Spared, ...] = ()
 
     @property

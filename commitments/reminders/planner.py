@@ -145,6 +145,7 @@ def _row(
         due_revision=one.commitment.due_revision,
         request=one.request,
         decision=one.decision,
+        dependency_move=one.dependency_move,
         step=step,
         round=number,
         recipient=addressee.person,
@@ -168,6 +169,6 @@ def _revive(batch: list[Owed], now: dt.datetime) -> None:
 
 def _key(row: Reminder) -> tuple[int | None, ...]:
     """What the ledger is unique on: the due revision counts for due dates only."""
-    about_date = row.request_id is None and row.decision_id is None
-    revision = row.due_revision if about_date else None
-    return row.commitment_id, revision, row.request_id, row.decision_id, row.step_id, row.round, row.recipient_id
+    revision = row.due_revision if row.is_about_date else None
+    about = (row.commitment_id, revision, row.request_id, row.decision_id, row.dependency_move_id)
+    return *about, row.step_id, row.round, row.recipient_id

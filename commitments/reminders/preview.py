@@ -70,6 +70,7 @@ def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
                 due_revision=one.commitment.due_revision,
                 request=one.request,
                 decision=one.decision,
+                dependency_move=one.dependency_move,
                 step=one.step,
                 round=one.round,
                 falls_on=one.falls_on,

@@ -16,6 +16,7 @@ DEFAULTS = (
     (StepKind.ASKED, 0, 7),
     (StepKind.ANSWERED, 0, None),
     (StepKind.MOVED, 0, None),
+    (StepKind.FOLLOWED, 0, None),
 )
 LONG_AGO = dt.date.min
 

@@ -41,7 +41,7 @@ def why_not(reminder: Reminder, today: Day) -> Verdict | None:
         return Verdict(ReminderStatus.SUPPRESSED, f"It was {closed} on {commitment.closed_on:%-d %B %Y}.")
     if commitment.done_on is not None:
         return Verdict(ReminderStatus.SUPPRESSED, f"It was completed on {commitment.done_on:%-d %B %Y}.")
-    about_date = reminder.decision_id is None
+    about_date = reminder.is_about_date
     if about_date and (commitment.due_revision != reminder.due_revision or commitment.due_latest is None):
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
     if not about_date and reminder.moved_again:  # type: ignore[attr-defined]  # `for_lines`
