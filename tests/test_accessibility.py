@@ -27,11 +27,20 @@ LOOKS = {
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVERDUE, LATE = "/commitments/LT-KAM-13/", "/commitments/NO-2017-02/"
+LINE, NOBODYS = "/mail/LT-KAM-13/?answer=update", "/mail/NO-0000-00/"
 HOUSE = "the ministry's record"  # its address holds an id of the database
 COMMON = ["/desk/", "/dashboard/", "/commitments/", OVERDUE]
 PAGES = {
     "nobody": ["/sign-in/", "/sign-in/?next=/desk/", "/health/"],
-    "editor": [*COMMON, f"{OVERDUE}update/", f"{OVERDUE}milestones/", "/account/password/", "/no-such-page/"],
+    "editor": [
+        *COMMON,
+        f"{OVERDUE}update/",
+        f"{OVERDUE}milestones/",
+        "/account/password/",
+        "/no-such-page/",
+        LINE,
+        NOBODYS,
+    ],
     "head": [*COMMON, "/commitments/LT-KAM-16/review/", "/outbox/"],
     "coordinator": [
         *COMMON,

@@ -34,10 +34,14 @@ class FormPage(View):
     saved: ClassVar[str] = "Saved."
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.commitment = self.find(request, **kwargs)
-        refuse_unless(type(self).rule, request, self.commitment)
         self.now, self.standing = now_of(request), standing(request)
+        self.commitment = self.find(request, **kwargs)
+        self.admit()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def admit(self) -> None:
+        """Turn away who may not do this, before anything is read or shown."""
+        refuse_unless(type(self).rule, self.request, self.commitment)
 
     def find(self, request: HttpRequest, **kwargs: Any) -> Commitment:
         return reached(request, kwargs["reference"])

@@ -8,6 +8,7 @@ from commitments.web.forms.progress import ProgressForm
 from commitments.web.forms.request import AnswerForm, RequestForm
 from commitments.web.forms.review import ReviewForm
 from commitments.web.forms.seen import SeenForm
+from commitments.web.forms.short import LaterForm, NoChangeForm, ShortUpdateForm
 
 __all__ = [
     "AnswerForm",
@@ -15,12 +16,15 @@ __all__ = [
     "DependencyForm",
     "EditForm",
     "FinishForm",
+    "LaterForm",
     "MilestoneForm",
     "MoveForm",
+    "NoChangeForm",
     "ProgressForm",
     "RegisterForm",
     "RequestForm",
     "ReviewForm",
     "SeenForm",
+    "ShortUpdateForm",
     "SupersedeForm",
 ]
