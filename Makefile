@@ -4,6 +4,8 @@ SHELL := /bin/bash
 
 VENV ?= .venv
 WORKERS ?= 2
+SIZE ?= 10000
+DATABASE ?= sqlite
 # They read text and code only: one run says it all.
 NO_DATABASE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py)
 PY := $(VENV)/bin/python
@@ -38,8 +40,8 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 	$(VENV)/bin/ruff format
 	find commitments countries tracker -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --target-version 5.2
 
-bench: $(VENV)/.everything ## Compare our pages and jobs with the same work at its barest
-	$(PY) -m pytest -q tests/bench -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
+bench: $(VENV)/.everything ## Compare our work with the same at its barest (SIZE=1000000 DATABASE=postgresql for more)
+	$(PY) -m pytest -q tests/bench --size $(SIZE) --database $(DATABASE) -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
 
 screenshots: $(VENV)/.everything ## Take the pictures in docs/images anew (needs Chromium)
 	$(PY) docs/screenshots.py

@@ -5,6 +5,34 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.planting.fill import fill
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--size", type=int, default=2000, help="how many commitments the large benchmarks plant")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs an empty database comes before what plants a full one."""
+    items.sort(key=lambda item: "plenty" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def planted(request, django_db_setup, django_db_blocker) -> int:
+    """How many commitments stand, all counted; they stay until the run ends."""
+    size: int = request.config.getoption("--size")
+    with (
+        django_db_blocker.unblock(),
+        request.config.pluginmanager.get_plugin("capturemanager").global_and_fixture_disabled(),
+    ):
+        fill(size)
+    return size
+
+
+@pytest.fixture
+def plenty(planted, db) -> int:
+    return planted
+
 
 @dataclass(frozen=True)
 class Row:
