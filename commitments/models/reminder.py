@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from commitments.because import Because
 from commitments.choices import UNTOLD, DecisionKind, ReminderStatus
 from commitments.models.commitment import Commitment
 from commitments.models.decision import Decision
@@ -39,7 +40,7 @@ class Reminder(models.Model):
     """One row per commitment, due revision, step, round and recipient: the row is why nobody is told twice.
     A row about a request, a decision or a move with another commitment names it instead of counting on the revision.
 
-    `because` says why this person; `outcome` says why it was not told, when it was not.
+    `because` says why this person, in the language that is spoken; `outcome` says why it was not told, when it was not.
     """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reminders")
@@ -55,7 +56,7 @@ class Reminder(models.Model):
     round = models.PositiveIntegerField(default=0, help_text="Repetition of a repeating step, from 1.")
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
     falls_on = models.DateField(help_text="The day the step fell due.")
-    because = models.CharField(max_length=400)
+    reason = models.JSONField(help_text="Why this person: a sentence and what stands in it.")
     planned_at = models.DateTimeField()
     status = models.CharField(max_length=12, choices=ReminderStatus.choices, default=ReminderStatus.PLANNED.value)
     outcome = models.CharField(max_length=400, blank=True)
@@ -113,3 +114,7 @@ class Reminder(models.Model):
     def is_about_date(self) -> bool:
         """About the due date itself, not about something that happened to it."""
         return self.request_id is None and self.decision_id is None and self.dependency_move_id is None
+
+    @property
+    def because(self) -> str:
+        return str(Because.from_data(self.reason))

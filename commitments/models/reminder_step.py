@@ -4,14 +4,16 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
 
 _ONCE = {
-    StepKind.ON_THE_DAY: "on the day",
-    StepKind.ANSWERED: "answer to a request",
-    StepKind.MOVED: "date moved by decision",
-    StepKind.FOLLOWED: "date moved with another",
+    StepKind.ON_THE_DAY: gettext_noop("on the day"),
+    StepKind.ANSWERED: gettext_noop("answer to a request"),
+    StepKind.MOVED: gettext_noop("date moved by decision"),
+    StepKind.FOLLOWED: gettext_noop("date moved with another"),
 }
 
 
@@ -57,15 +59,29 @@ class ReminderStep(models.Model):
         ]
 
     def __str__(self) -> str:
+        """In the language that is spoken: mails say it."""
         if self.kind in _ONCE:
-            return _ONCE[StepKind(self.kind)]
+            return _(_ONCE[StepKind(self.kind)])
         if self.repeats_every:
-            often = "weekly" if self.repeats_every == 7 else f"every {self.repeats_every} days"
-            return f"{often} while {'a request waits' if self.kind == StepKind.ASKED else 'overdue'}"
+            return self._repeated(self.repeats_every)
         if self.kind == StepKind.ASKED:
-            return "request asked"
+            return _("request asked")
         days = abs(self.offset_days)
-        return f"{days} day{'' if days == 1 else 's'} {'before' if self.offset_days < 0 else 'after'}"
+        if self.offset_days < 0:
+            return ngettext("%(days)d day before", "%(days)d days before", days) % {"days": days}
+        return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
+
+    def _repeated(self, every: int) -> str:
+        waits = self.kind == StepKind.ASKED
+        if every == 7:
+            return _("weekly while a request waits") if waits else _("weekly while overdue")
+        if waits:
+            said = ngettext(
+                "every %(days)d day while a request waits", "every %(days)d days while a request waits", every
+            )
+        else:
+            said = ngettext("every %(days)d day while overdue", "every %(days)d days while overdue", every)
+        return said % {"days": every}
 
     def round_on(self, due_latest: dt.date, on: dt.date) -> int:
         """Which repetition `on` lies in, from 1; 0 for a step that does not repeat."""

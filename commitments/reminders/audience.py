@@ -6,6 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from commitments.because import (
+    ASKED,
+    NOBODY_ELSE,
+    SITS,
+    STANDS_IN,
+    STANDS_IN_FOR_ASKER,
+    STANDS_IN_UNTIL,
+    Because,
+    HouseName,
+    seat_in_words,
+)
 from commitments.models import DecisionRequest
 from countries.choices import OWNING_ROLES, Role
 from countries.models import Institution, Person, Seat
@@ -14,7 +25,7 @@ from countries.models import Institution, Person, Seat
 @dataclass(frozen=True)
 class Addressee:
     person: Person
-    because: str
+    because: Because
 
 
 class Audience:
@@ -24,6 +35,8 @@ class Audience:
         self._days = days
         self._told: dict[int, tuple[Addressee, ...]] = {}
         self._seats = {seat.pk: seat for seat in seats}
+        countries = (seat.institution.country for seat in self._seats.values())
+        self._languages = {country.pk: country.languages for country in countries}
         self._by_house: dict[int, list[Seat]] = defaultdict(list)
         self._by_country: dict[int, list[Seat]] = defaultdict(list)
         self._by_person: dict[int, list[Seat]] = defaultdict(list)
@@ -50,9 +63,11 @@ class Audience:
         found = _each_once(self._present(owners))
         if found:
             return found
-        why = f"nobody at the {house.name} can be told"
-        coordinators = self.coordinators(house.country_id)
-        return tuple(Addressee(one.person, f"{why}, and {one.because}") for one in coordinators)
+        silent = HouseName.of(house, self._languages.get(house.country_id, ()))
+        return tuple(
+            Addressee(one.person, Because.of(NOBODY_ELSE, house=silent, because=one.because))
+            for one in self.coordinators(house.country_id)
+        )
 
     def coordinators(self, country: int) -> tuple[Addressee, ...]:
         return _each_once(self._present(s for s in self._by_country[country] if s.role == Role.COORDINATOR))
@@ -67,10 +82,10 @@ class Audience:
         seats = [seat for seat in self._by_person[asker.pk] if seat.institution.country_id == country]
         sitting = {one.person.pk: one.person for one in self._present(seats)}
         if asker.pk in sitting or (seats and not sitting):
-            yield Addressee(asker, "you asked for it")
+            yield Addressee(asker, Because(ASKED))
             return
         for person in sitting.values():
-            yield Addressee(person, f"you stand in for {asker.full_name}, who asked for it")
+            yield Addressee(person, Because.of(STANDS_IN_FOR_ASKER, person=asker.full_name))
 
     def zone_of(self, person: Person) -> zoneinfo.ZoneInfo:
         if person.time_zone:
@@ -90,12 +105,13 @@ class Audience:
             sitting = self._follow(seat)
             if sitting is None:
                 continue
-            role = f"{seat.get_role_display().lower()} at the {seat.institution.name}"
+            role = seat_in_words(Role(seat.role), seat.institution)
             if sitting is seat:
-                yield Addressee(sitting.person, f"you are {role}")
-            else:
-                away = f", away until {seat.absent_until:%-d %B %Y}" if seat.absent_until else ""
-                yield Addressee(sitting.person, f"you stand in for {seat.person.full_name}{away}, {role}")
+                yield Addressee(sitting.person, Because.of(SITS, seat=role))
+                continue
+            away = {"day": seat.absent_until} if seat.absent_until else {}
+            say = STANDS_IN_UNTIL if away else STANDS_IN
+            yield Addressee(sitting.person, Because.of(say, person=seat.person.full_name, **away, seat=role))
 
     def _follow(self, seat: Seat) -> Seat | None:
         """Along the deputies to somebody who is there; None when the chain ends, or bites its tail."""
@@ -113,6 +129,6 @@ class Audience:
 def _each_once(found: Iterable[Addressee]) -> tuple[Addressee, ...]:
     """One entry per person; who sits there in their own right is told for that reason."""
     by_person: dict[int, Addressee] = {}
-    for one in sorted(found, key=lambda addressee: addressee.because.startswith("you stand in")):
+    for one in sorted(found, key=lambda addressee: addressee.because.stands_in):
         by_person.setdefault(one.person.pk, one)
     return tuple(by_person[pk] for pk in sorted(by_person))

@@ -12,6 +12,7 @@ from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, new_message_id, write
 from commitments.reminders.still_owed import Day
+from commitments.tongue import speaking
 from countries.models import Person
 
 OPENS_AT = dt.time(8)
@@ -80,7 +81,9 @@ def _draft(person: Person, digest: Digest, house: House, now: dt.datetime, since
 
 def put_words(message: Message, digest: Digest, house: House, now: dt.datetime) -> None:
     """Freeze what the mail says; a mail that cannot be written is on record as failed, with the reason."""
-    message.content_key, message.subject, message.address = digest.key, digest.subject, digest.address[:254]
+    message.content_key, message.address = digest.key, digest.address[:254]
+    with speaking(digest.language):
+        message.subject = digest.subject
     try:
         letter = write(digest, house, now=now, message_id=message.message_id)
     except CannotBeWritten as problem:

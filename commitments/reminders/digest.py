@@ -3,18 +3,20 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from urllib.parse import quote, urlencode
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.choices import NOTICE_KINDS, ScheduleState, StepKind
+from commitments.choices import NOTICE_KINDS, ScheduleState
 from commitments.models import Commitment, Reminder
-from commitments.reminders.news import Notice, notices
+from commitments.reminders.news import Notice, notices, subject_of_news
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.timeline import DUE_SOON_DAYS
+from commitments.tongue import day_in_words, sentence, speaking, tongue_of
 from countries.models import Person
 
 MOST_OTHERS = 20
@@ -40,13 +42,21 @@ class Line:
         """ "overdue by 12 days", "due today", "due in 7 days"."""
         days = abs(self.days_late)
         if not days:
-            return "due today"
-        plural = "" if days == 1 else "s"
-        return f"overdue by {days} day{plural}" if self.days_late > 0 else f"due in {days} day{plural}"
+            return _("due today")
+        if self.days_late > 0:
+            return ngettext("overdue by %(days)d day", "overdue by %(days)d days", days) % {"days": days}
+        return ngettext("due in %(days)d day", "due in %(days)d days", days) % {"days": days}
 
     @property
     def day(self) -> str:
-        return f"{self.due_latest:%-d %B %Y}"
+        return day_in_words(self.due_latest)
+
+    @property
+    def promised(self) -> str:
+        """Of what is overdue with the day that has passed; otherwise the day stands beside the state."""
+        if not self.is_overdue:
+            return _("promised “%(phrase)s”") % {"phrase": self.phrase}
+        return _("promised “%(phrase)s”, at the latest %(day)s") % {"phrase": self.phrase, "day": self.day}
 
     @property
     def is_overdue(self) -> bool:
@@ -56,10 +66,11 @@ class Line:
 @dataclass(frozen=True)
 class Digest:
     """`lines` are the reminders, overdue first; `notices` what was asked, answered and decided; `others` what else is
-    overdue or due soon on the person's list."""
+    overdue or due soon on the person's list. What is computed here comes in the language that is spoken."""
 
     name: str
     address: str
+    language: str
     local_day: dt.date
     lines: tuple[Line, ...]
     others: tuple[Line, ...]
@@ -71,25 +82,26 @@ class Digest:
 
     @property
     def list_label(self) -> str:
-        return "Open your desk" if self.list_path == DESK else "Open your list"
+        return _("Open your desk") if self.list_path == DESK else _("Open your list")
 
     @property
     def left_out(self) -> int:
         return self.overdue + self.due_soon + self.later - len(self.lines) - len(self.others)
 
     @property
+    def left_out_in_words(self) -> str:
+        return ngettext("and %(count)d more", "and %(count)d more", self.left_out) % {"count": self.left_out}
+
+    @property
     def subject(self) -> str:
-        counts = [
-            (self.overdue, "overdue"),
-            (self.due_soon, f"due within {DUE_SOON_DAYS} days"),
-            (self.later, "due later"),
-        ]
-        said = [f"{count} {what}" for count, what in counts if count]
-        if said:
-            first, _, rest = said[0].partition(" ")
-            said[0] = f"{first} commitment{'' if first == '1' else 's'} {rest}"
-        news = ((kind, sum(one.kind == kind for one in self.notices)) for kind in NOTICE_KINDS)
-        return ", ".join([*said, *(_news(kind, count) for kind, count in news if count)])
+        news = (subject_of_news(kind, sum(one.kind == kind for one in self.notices)) for kind in NOTICE_KINDS)
+        return sentence(", ".join(part for part in (*self._subject_of_dates(), *news) if part))
+
+    def _subject_of_dates(self) -> Iterator[str]:
+        """The first count says what is counted; the others lean on it."""
+        counts = ((self.overdue, _overdue), (self.due_soon, _due_soon), (self.later, _due_later))
+        for place, (count, words) in enumerate((count, words) for count, words in counts if count):
+            yield words(count, named=not place)
 
     @property
     def key(self) -> str:
@@ -111,10 +123,11 @@ def compose(
     listed = _listed(owed, today) if with_list else defaultdict(list)
     told = [reminder.commitment for reminders in owed.values() for reminder in reminders]
     moves = Moves.of([*told, *(row for rows in listed.values() for row in rows)])
-    return {
-        person.pk: _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk], moves)
-        for person, reminders in owed.items()
-    }
+    digests = {}
+    for person, reminders in owed.items():
+        with speaking(person.language):
+            digests[person.pk] = _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk], moves)
+    return digests
 
 
 def _compose_one(
@@ -128,7 +141,7 @@ def _compose_one(
     by_reference = {}
     dated = [one for one in reminders if one.step.kind not in NOTICE_KINDS]
     for reminder in sorted(dated, key=lambda one: one.falls_on):
-        line = _line(reminder.commitment, today, moves, why=f"Reminder {reminder.step}: {reminder.because}.")
+        line = _line(reminder.commitment, today, moves, why=_why(reminder))
         by_reference[line.reference] = line
     lines = _in_order(by_reference.values())
     others = _in_order(_line(row, today, moves) for row in listed if row.reference not in by_reference)
@@ -136,6 +149,7 @@ def _compose_one(
     return Digest(
         name=person.full_name,
         address=person.email,
+        language=tongue_of(person.language),
         local_day=local_day,
         lines=lines,
         others=others[:MOST_OTHERS],
@@ -147,14 +161,32 @@ def _compose_one(
     )
 
 
-def _news(kind: StepKind, count: int) -> str:
-    many = "" if count == 1 else "s"
-    if kind == StepKind.FOLLOWED:
-        said = ngettext("%(count)d date moved with another", "%(count)d dates moved with another", count)
-        return said % {"count": count}
-    if kind == StepKind.MOVED:
-        return f"{count} date{many} moved"
-    return f"{count} request{many} {'to answer' if kind == StepKind.ASKED else 'answered'}"
+def _overdue(count: int, *, named: bool) -> str:
+    if not named:
+        return ngettext("%(count)d overdue", "%(count)d overdue", count) % {"count": count}
+    return ngettext("%(count)d commitment overdue", "%(count)d commitments overdue", count) % {"count": count}
+
+
+def _due_soon(count: int, *, named: bool) -> str:
+    facts = {"count": count, "days": DUE_SOON_DAYS}
+    if not named:
+        return ngettext("%(count)d due within %(days)d days", "%(count)d due within %(days)d days", count) % facts
+    return (
+        ngettext(
+            "%(count)d commitment due within %(days)d days", "%(count)d commitments due within %(days)d days", count
+        )
+        % facts
+    )
+
+
+def _due_later(count: int, *, named: bool) -> str:
+    if not named:
+        return ngettext("%(count)d due later", "%(count)d due later", count) % {"count": count}
+    return ngettext("%(count)d commitment due later", "%(count)d commitments due later", count) % {"count": count}
+
+
+def _why(reminder: Reminder) -> str:
+    return _("Reminder %(step)s: %(because)s.") % {"step": reminder.step, "because": reminder.because}
 
 
 def _band(line: Line) -> str:

@@ -11,9 +11,12 @@ from email.utils import format_datetime, formataddr, parseaddr
 import css_inline
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import House
+from commitments.tongue import speaking, whole_day_in_words
 from countries.validators import validate_line
 
 # The style element stays for the dark scheme, which cannot be written inline.
@@ -41,19 +44,30 @@ def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str) ->
     """`message_id` stays when a mail is written anew."""
     if not digest.address.isascii():
         raise CannotBeWritten("The mail address has letters that mail servers do not take. Give a plain one.")
-    context = {"digest": digest, "site": house.site_url, "asks": _asks(digest)}
-    text = get_template("commitments/mails/digest.txt").render(context)
-    html = _inline(get_template("commitments/mails/digest.html").render(context))
-    mail = EmailMessage(policy=policy.SMTP)
-    try:
-        _address(mail, digest, house)
-        mail["Date"] = format_datetime(now)
-        mail["Message-ID"] = message_id
-    except (ValueError, HeaderParseError, ValidationError) as problem:
-        raise CannotBeWritten("The name or the mail address of the recipient cannot stand in a mail.") from problem
+    with speaking(digest.language):
+        subject, text, html = digest.subject, *_bodies(digest, house)
+        mail = EmailMessage(policy=policy.SMTP)
+        try:
+            _address(mail, digest, house)
+            mail["Date"] = format_datetime(now)
+            mail["Message-ID"] = message_id
+        except (ValueError, HeaderParseError, ValidationError) as problem:
+            raise CannotBeWritten("The name or the mail address of the recipient cannot stand in a mail.") from problem
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    return Letter(digest.subject, text, html, mail.as_bytes(), message_id)
+    return Letter(subject, text, html, mail.as_bytes(), message_id)
+
+
+def _bodies(digest: Digest, house: House) -> tuple[str, str]:
+    context = {
+        "digest": digest,
+        "language": digest.language,
+        "day": whole_day_in_words(digest.local_day),
+        "site": house.site_url,
+        "asks": _asks(digest),
+    }
+    text = get_template("commitments/mails/digest.txt").render(context)
+    return text, _inline(get_template("commitments/mails/digest.html").render(context))
 
 
 def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
@@ -70,20 +84,27 @@ def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
 def _asks(digest: Digest) -> str:
     """The first line: what to do."""
     requests = sum(one.asks for one in digest.notices)
-    said = [f"Please answer the request{'' if requests == 1 else 's'} below."] if requests else []
+    said = [ngettext("Please answer the request below.", "Please answer the requests below.", requests)]
+    said = said if requests else []
     if digest.overdue or digest.lines:
         said.append(_asks_of_dates(digest))
-    return " ".join(said) or "This is for you to know; nothing needs to be done today."
+    return " ".join(said) or _("This is for you to know; nothing needs to be done today.")
 
 
 def _asks_of_dates(digest: Digest) -> str:
     if digest.overdue:
-        one = digest.overdue == 1
-        what = "the overdue commitment stands: open it" if one else "the overdue commitments stand: open each one"
-        return f"Please say where {what}, post an update, or ask your coordinator for a new date."
-    one = len(digest.lines) == 1
-    what = "this commitment is" if one else "these commitments are"
-    return f"Please check that {what} on course, and post an update when something has changed."
+        return ngettext(
+            "Please say where the overdue commitment stands: open it, post an update, or ask your coordinator for a "
+            "new date.",
+            "Please say where the overdue commitments stand: open each one, post an update, or ask your coordinator "
+            "for a new date.",
+            digest.overdue,
+        )
+    return ngettext(
+        "Please check that this commitment is on course, and post an update when something has changed.",
+        "Please check that these commitments are on course, and post an update when something has changed.",
+        len(digest.lines),
+    )
 
 
 def _inline(html: str) -> str:

@@ -1,24 +1,25 @@
-"""What a mail says of a request, of its answer, or of a date that moved."""
+"""What a mail says of a request, of its answer, or of a date that moved, in the language that is spoken."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from commitments.choices import Answer, Basis, RequestKind, StepKind
 from commitments.models import Decision, DecisionRequest, DependencyMove, Reminder
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
+from commitments.tongue import day_in_words, sentence
 
 LONGEST = 400
 _ORDER = {StepKind.ASKED: 0, StepKind.ANSWERED: 1, StepKind.MOVED: 2, StepKind.FOLLOWED: 3}
 _HEADINGS = {
-    StepKind.ASKED: "Waiting for your answer",
-    StepKind.ANSWERED: "Answered",
-    StepKind.MOVED: "Dates moved",
-    StepKind.FOLLOWED: "Dates that moved with another",
+    StepKind.ASKED: gettext_noop("Waiting for your answer"),
+    StepKind.ANSWERED: gettext_noop("Answered"),
+    StepKind.MOVED: gettext_noop("Dates moved"),
+    StepKind.FOLLOWED: gettext_noop("Dates that moved with another"),
 }
 
 
@@ -37,11 +38,26 @@ class Notice:
 
     @property
     def heading(self) -> str:
-        return _HEADINGS[self.kind]
+        return _(_HEADINGS[self.kind])
 
     @property
     def asks(self) -> bool:
         return self.kind == StepKind.ASKED
+
+
+def subject_of_news(kind: StepKind, count: int) -> str:
+    """ "2 requests to answer"; empty when there are none."""
+    if not count:
+        return ""
+    if kind == StepKind.ASKED:
+        said = ngettext("%(count)d request to answer", "%(count)d requests to answer", count)
+    elif kind == StepKind.ANSWERED:
+        said = ngettext("%(count)d request answered", "%(count)d requests answered", count)
+    elif kind == StepKind.FOLLOWED:
+        said = ngettext("%(count)d date moved with another", "%(count)d dates moved with another", count)
+    else:
+        said = ngettext("%(count)d date moved", "%(count)d dates moved", count)
+    return said % {"count": count}
 
 
 def notices(reminders: Iterable[Reminder], today: Day, moves: Moves) -> tuple[Notice, ...]:
@@ -56,27 +72,32 @@ def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
     kind, commitment = StepKind(reminder.step.kind), reminder.commitment
     path = f"/commitments/{quote(commitment.reference)}/"
     if reminder.request is not None and kind == StepKind.ASKED:
-        headline, mark, facts = "A request waits for your answer", "◆", _of_waiting(reminder.request, reminder)
+        headline, mark, facts = _("A request waits for your answer"), "◆", _of_waiting(reminder.request, reminder)
         path = f"/requests/{reminder.request.pk}/"
     elif reminder.request is not None:
         granted = reminder.request.answer == Answer.GRANTED
-        headline = f"{reminder.request.get_answer_display()}: {_asked_for(reminder.request)}"
+        answer = _("Granted: %(asked)s") if granted else _("Refused: %(asked)s")
+        headline = answer % {"asked": _asked_for(reminder.request)}
         mark, facts = "✓" if granted else "✕", _of_answer(reminder, today, moves)
     elif reminder.dependency_move is not None:
         headline, mark = _followed(reminder.dependency_move), "→"
         facts = _of_following(reminder.dependency_move, commitment.due_phrase, _slip(reminder, today, moves))
     else:
         assert reminder.decision is not None  # a notice is about a request or a decision
-        headline, mark = f"The date moved to {reminder.decision.new_latest:%-d %B %Y}", "→"
-        facts = _of_move(reminder.decision, _slip(reminder, today, moves))
-    why = f"{reminder.because[:1].upper()}{reminder.because[1:]}."
+        assert reminder.decision.new_latest is not None  # a moved date is a date
+        headline = _("The date moved to %(day)s") % {"day": day_in_words(reminder.decision.new_latest)}
+        mark, facts = "→", _of_move(reminder.decision, _slip(reminder, today, moves))
+    why = f"{sentence(reminder.because)}."
     return Notice(kind, commitment.reference, commitment.title, headline, mark, tuple(facts), path, why)
 
 
 def _of_waiting(request: DecisionRequest, reminder: Reminder) -> list[str]:
-    day = reminder.commitment.country.local_date(request.posted_at)
-    who = f"{request.requested_by.full_name} asked on {day:%-d %B %Y}"
-    return [f"{who}: {_asked_for(request)}.", f"The reason given: {_shortened(request.reason)}"]
+    said = {
+        "person": request.requested_by.full_name,
+        "day": day_in_words(reminder.commitment.country.local_date(request.posted_at)),
+        "asked": _asked_for(request),
+    }
+    return [_("%(person)s asked on %(day)s: %(asked)s.") % said, _reason(request.reason)]
 
 
 def _of_answer(reminder: Reminder, today: Day, moves: Moves) -> list[str]:
@@ -84,21 +105,25 @@ def _of_answer(reminder: Reminder, today: Day, moves: Moves) -> list[str]:
     assert request is not None
     assert request.answered_at is not None
     assert request.answered_by is not None
-    day = reminder.commitment.country.local_date(request.answered_at)
-    said = [f"By {request.answered_by.full_name} on {day:%-d %B %Y}."]
+    day = day_in_words(reminder.commitment.country.local_date(request.answered_at))
+    said = [_("By %(person)s on %(day)s.") % {"person": request.answered_by.full_name, "day": day}]
     if request.decision is not None and request.decision.new_latest is not None:
         slip = _slip(reminder, today, moves)
         said.append(f"{_new_date(request.decision)}{f', {slip}' if slip else ''}.")
-    return [*said, f"The reason given: {_shortened(request.answer_reason)}"]
+    return [*said, _reason(request.answer_reason)]
 
 
 def _of_move(decision: Decision, slip: str) -> list[str]:
-    before = f"before: {decision.old_latest:%-d %B %Y}" if decision.old_latest else "before: no date"
-    late = ", after the date had passed" if decision.after_due else ""
+    before = _("before: no date")
+    if decision.old_latest:
+        before = _("before: %(day)s") % {"day": day_in_words(decision.old_latest)}
+    decided = _("Decided by %(who)s on %(day)s.")
+    if decision.after_due:
+        decided = _("Decided by %(who)s on %(day)s, after the date had passed.")
     return [
         f"{_new_date(decision)}; {before}{f'; {slip}' if slip else ''}.",
-        f"Decided by {decision.decided_by} on {decision.decided_on:%-d %B %Y}{late}.",
-        f"The reason given: {_shortened(decision.reason)}",
+        decided % {"who": decision.decided_by, "day": day_in_words(decision.decided_on)},
+        _reason(decision.reason),
     ]
 
 
@@ -106,7 +131,7 @@ def _followed(move: DependencyMove) -> str:
     upon = move.dependency.upon.reference
     if move.new_latest is None:
         return _("%(upon)s left it without a date") % {"upon": upon}
-    words = {"upon": upon, "day": date_format(move.new_latest)}
+    words = {"upon": upon, "day": day_in_words(move.new_latest)}
     if move.old_latest is None:
         return _("%(upon)s gave it a date: %(day)s") % words
     return _("The date moved with %(upon)s to %(day)s") % words
@@ -116,18 +141,24 @@ def _of_following(move: DependencyMove, phrase: str, slip: str) -> list[str]:
     upon = {"reference": move.dependency.upon.reference, "title": move.dependency.upon.title}
     now = [_("Promised: “%(phrase)s”") % {"phrase": phrase}]
     if move.old_latest:
-        now.append(_("before: %(day)s") % {"day": date_format(move.old_latest)})
+        now.append(_("before: %(day)s") % {"day": day_in_words(move.old_latest)})
     said = [f"{'; '.join([*now, *([slip] if slip else [])])}."]
     if move.counted_from is None:
         return [*said, _("It waits for %(reference)s “%(title)s”, which has no date any more.") % upon]
-    upon["day"] = date_format(move.counted_from)
+    upon["day"] = day_in_words(move.counted_from)
     if move.basis == Basis.DONE:
         return [*said, _("It is counted from %(reference)s “%(title)s”, done on %(day)s.") % upon]
     return [*said, _("It is counted from %(reference)s “%(title)s”, due %(day)s.") % upon]
 
 
+def _reason(reason: str) -> str:
+    return _("The reason given: %(reason)s") % {"reason": _shortened(reason)}
+
+
 def _new_date(decision: Decision) -> str:
-    return f"Now “{decision.new_phrase}”, at the latest {decision.new_latest:%-d %B %Y}"
+    assert decision.new_latest is not None  # a moved date is a date
+    said = {"phrase": decision.new_phrase, "day": day_in_words(decision.new_latest)}
+    return _("Now “%(phrase)s”, at the latest %(day)s") % said
 
 
 def _slip(reminder: Reminder, today: Day, moves: Moves) -> str:
@@ -135,11 +166,12 @@ def _slip(reminder: Reminder, today: Day, moves: Moves) -> str:
 
 
 def _asked_for(request: DecisionRequest) -> str:
-    asked = request.get_kind_display()
-    asked = f"{asked[:1].lower()}{asked[1:]}"
     if request.kind == RequestKind.EXTEND:
-        return f"{asked}, “{request.proposed_phrase}”"
-    return f"{asked}, {request.other.reference}" if request.other is not None else asked
+        return _("a later date, “%(phrase)s”") % {"phrase": request.proposed_phrase}
+    if request.other is None:
+        return _("to drop it")
+    asked = _("to merge it into %(other)s") if request.kind == RequestKind.MERGE else _("to replace it by %(other)s")
+    return asked % {"other": request.other.reference}
 
 
 def _shortened(reason: str) -> str:

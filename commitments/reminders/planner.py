@@ -150,7 +150,7 @@ def _row(
         round=number,
         recipient=addressee.person,
         falls_on=falls_on,
-        because=addressee.because[:400],
+        reason=addressee.because.as_data(),
         planned_at=now,
     )
 

@@ -75,7 +75,7 @@ def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
                 round=one.round,
                 falls_on=one.falls_on,
                 recipient=addressee.person,
-                because=addressee.because,
+                reason=addressee.because.as_data(),
             )
 
 

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from commitments.choices import DecisionKind
 from commitments.models import Commitment, Decision
-
-_TIMES = {1: "once", 2: "twice"}
+from commitments.tongue import number_in_words
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,24 @@ class Moves:
         distance = _distance(commitment)
         if not times:
             return distance if commitment.due_latest != commitment.baseline_latest else ""
-        return f"moved {_TIMES.get(times, f'{times} times')}, {distance}"
+        return f"{_moved(times)}, {distance}"
+
+
+def _moved(times: int) -> str:
+    if times <= 2:
+        return _("moved once") if times == 1 else _("moved twice")
+    return ngettext("moved %(times)d time", "moved %(times)d times", times) % {"times": times}
 
 
 def _distance(commitment: Commitment) -> str:
     if commitment.due_latest is None or commitment.baseline_latest is None:
-        return "no date was promised at first"
+        return _("no date was promised at first")
     days = (commitment.due_latest - commitment.baseline_latest).days
     if not days:
-        return "back to the first promise"
-    return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'after' if days > 0 else 'before'} the first promise"
+        return _("back to the first promise")
+    far = abs(days)
+    if days > 0:
+        said = ngettext("%(days)s day after the first promise", "%(days)s days after the first promise", far)
+    else:
+        said = ngettext("%(days)s day before the first promise", "%(days)s days before the first promise", far)
+    return said % {"days": number_in_words(far)}

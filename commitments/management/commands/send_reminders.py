@@ -12,6 +12,7 @@ from commitments import reminders
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import house
 from commitments.reminders.preview import Preview, preview
+from commitments.tongue import speaking
 
 MIDDAY = dt.time(12)
 UNHURRIED = 3600.0
@@ -35,19 +36,28 @@ class Command(BaseCommand):
 
     def _say(self, found: Preview, *, as_json: bool) -> None:
         if as_json:
-            mails = [_as_data(digest) for digest in found.digests]
+            mails = [_in_its_language(digest) for digest in found.digests]
             self.stdout.write(_dumped({"on": f"{found.on}", "mails": mails, "nobody_to_tell": found.nobody_to_tell}))
             return
         self.stdout.write(f"{found.on:%-d %B %Y}: {len(found.digests)} mail{'' if len(found.digests) == 1 else 's'}.")
         for digest in found.digests:
-            self.stdout.write(f"\n{digest.name} <{digest.address}>: {digest.subject}")
-            for line in digest.lines:
-                slip = f" ({line.slip})" if line.slip else ""
-                self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}{slip}\n      {line.why}")
-            for one in digest.notices:
-                self.stdout.write(f"  {one.reference}  {one.title}: {one.headline}\n      {one.why}")
+            with speaking(digest.language):
+                self._say_one(digest)
         if found.nobody_to_tell:
             self.stdout.write(f"\nNobody to tell about {', '.join(found.nobody_to_tell)}.")
+
+    def _say_one(self, digest: Digest) -> None:
+        self.stdout.write(f"\n{digest.name} <{digest.address}>: {digest.subject}")
+        for line in digest.lines:
+            slip = f" ({line.slip})" if line.slip else ""
+            self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}{slip}\n      {line.why}")
+        for one in digest.notices:
+            self.stdout.write(f"  {one.reference}  {one.title}: {one.headline}\n      {one.why}")
+
+
+def _in_its_language(digest: Digest) -> dict[str, Any]:
+    with speaking(digest.language):
+        return _as_data(digest)
 
 
 def _as_data(digest: Digest) -> dict[str, Any]:
@@ -78,6 +88,7 @@ def _as_data(digest: Digest) -> dict[str, Any]:
     return {
         "name": digest.name,
         "to": digest.address,
+        "language": digest.language,
         "subject": digest.subject,
         "lines": lines,
         "notices": notices,

@@ -15,7 +15,7 @@ ON = dt.date(2018, 6, 1)
 
 def told(house, on=ON):
     audience = Audience.on({house.country_id: on})
-    return {one.person.full_name: one.because for one in audience.of(house)}
+    return {one.person.full_name: str(one.because) for one in audience.of(house)}
 
 
 def away(person, deputy=None):

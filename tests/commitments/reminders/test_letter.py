@@ -36,7 +36,12 @@ def line(days_late, **facts):
 
 def digest(**facts):
     given = {"overdue": 1, "due_soon": 0, "later": 0, "lines": (line(12),), "others": (), "address": "kari@example.org"}
-    given |= {"name": "Kari Nordmann", "local_day": NOW.date(), "list_path": "/commitments/?mine=1"}
+    given |= {
+        "language": "en-gb",
+        "name": "Kari Nordmann",
+        "local_day": NOW.date(),
+        "list_path": "/commitments/?mine=1",
+    }
     return Digest(**(given | facts))
 
 

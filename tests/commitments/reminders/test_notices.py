@@ -114,8 +114,11 @@ def test_refusal_is_told_to_who_asked_and_to_the_head(asked, coordinator, head, 
     ):
         assert words in said
     assert told(smtp_server) == [("editor", "1 request answered"), ("head", "1 request answered")]
-    reasons = Reminder.objects.filter(step__kind=StepKind.ANSWERED).values_list("recipient__full_name", "because")
-    assert dict(reasons) == {"Editor": "you asked for it", "Head": "you are head at the Ministry of Defence"}
+    reminded = Reminder.objects.filter(step__kind=StepKind.ANSWERED).select_related("recipient")
+    assert {one.recipient.full_name: one.because for one in reminded} == {
+        "Editor": "you asked for it",
+        "Head": "you are head at the Ministry of Defence",
+    }
 
 
 def test_granted_date_is_told_once_to_each(asked, coordinator, head, colleague, smtp_server):
