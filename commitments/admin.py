@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from commitments.models import Commitment, Decision, JobRun, Milestone, ProgressUpdate, ReminderStep, Review
+from commitments.models import Commitment, Decision, JobRun, Milestone, ProgressUpdate, ReminderPolicy, Review
 from countries.admin import DocumentAdmin, InstitutionAdmin, PillarAdmin
 from countries.models import Document, Institution, Pillar
 
@@ -80,9 +80,10 @@ class JobRunAdmin(LookUp):
     list_display = ["job", "started_at", "finished_at", "outcome"]
 
 
-@admin.register(ReminderStep)
-class ReminderStepAdmin(LookUp):
-    list_display = ["__str__", "kind", "offset_days", "repeats_every", "version", "in_force"]
+@admin.register(ReminderPolicy)
+class ReminderPolicyAdmin(LookUp):
+    list_display = ["__str__", "put_in_force_at", "put_in_force_by", "reason"]
+    list_select_related = ["country", "put_in_force_by"]
 
 
 class FixedOnceCounted(admin.ModelAdmin):

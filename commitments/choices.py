@@ -169,6 +169,15 @@ class StepKind(TextChoices):
     FOLLOWED = "followed", "When a date moves with another"
 
 
+class About(TextChoices):
+    """What a reminder is about; with it the ledger knows whom it has told of what."""
+
+    DUE_DATE = "due_date", "The due date"
+    REQUEST = "request", "A request"
+    DECISION = "decision", "A decision"
+    MOVE = "move", "A date that moved with another"
+
+
 DEADLINE_KINDS = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE)
 NOTICE_KINDS = (StepKind.ASKED, StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
 
@@ -184,6 +193,7 @@ class ReminderStatus(TextChoices):
     EXPIRED = "expired", "Could not be delivered"
 
 
+TOLD = (ReminderStatus.PLANNED, ReminderStatus.BUNDLED, ReminderStatus.DONE)  # or about to be
 UNTOLD = (ReminderStatus.SUPPRESSED, ReminderStatus.SUPERSEDED, ReminderStatus.EXPIRED)
 
 

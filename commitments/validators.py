@@ -1,6 +1,7 @@
 """Rules about a commitment's facts: the same for pages, the admin, imports and fixtures."""
 
 import datetime as dt
+import re
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -86,6 +87,12 @@ def validate_forecast(day: dt.date | None, *, effective_on: dt.date, completion:
         )
     if day.year > LATEST_YEAR:
         raise ValidationError({"forecast_on": f"The year {day.year} is out of reach. Use one up to {LATEST_YEAR}."})
+
+
+def validate_intervals(text: str) -> None:
+    """Days from each telling of a reminder to the next, as they are stored: `7,7,14`."""
+    if not re.fullmatch(r"[1-9]\d{0,2}(,[1-9]\d{0,2}){0,9}", text):
+        raise ValidationError("Give up to ten numbers of days from 1 to 999, such as 7, 7, 14, 28.")
 
 
 def validate_file(file: File) -> None:

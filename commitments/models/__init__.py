@@ -11,6 +11,7 @@ from commitments.models.message import Message
 from commitments.models.milestone import Milestone
 from commitments.models.progress import Evidence, ProgressUpdate
 from commitments.models.reminder import Reminder
+from commitments.models.reminder_policy import ReminderPolicy
 from commitments.models.reminder_step import ReminderStep
 from commitments.models.review import Review
 from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
@@ -31,6 +32,7 @@ __all__ = [
     "Milestone",
     "ProgressUpdate",
     "Reminder",
+    "ReminderPolicy",
     "ReminderStep",
     "Review",
     "RollupDelta",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from commitments.because import Because
-from commitments.choices import UNTOLD, DecisionKind, ReminderStatus
+from commitments.choices import UNTOLD, About, DecisionKind, ReminderStatus
 from commitments.models.commitment import Commitment
 from commitments.models.decision import Decision
 from commitments.models.decision_request import DecisionRequest
@@ -36,14 +36,28 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(concerning(standing))
 
 
+_NAMED = {About.REQUEST: "request", About.DECISION: "decision", About.MOVE: "dependency_move"}
+
+
+def _names_what_it_is_about() -> Q:
+    """Each kind names its own thing and no other, a date and a silence none: a condition for `CheckConstraint`."""
+    condition = Q()
+    for about in About:
+        named = {f"{field}__isnull": kind != about for kind, field in _NAMED.items()}
+        condition |= Q(about=about.value, **named)
+    return condition
+
+
 class Reminder(models.Model):
     """One row per commitment, due revision, step, round and recipient: the row is why nobody is told twice.
     A row about a request, a decision or a move with another commitment names it instead of counting on the revision.
+    `days_after` is compared across the versions of a policy: what was told by an older one stays told.
 
     `because` says why this person, in the language that is spoken; `outcome` says why it was not told, when it was not.
     """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reminders")
+    about = models.CharField(max_length=12, choices=About.choices, default=About.DUE_DATE.value)
     due_revision = models.PositiveIntegerField()
     step = models.ForeignKey(ReminderStep, on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(
@@ -57,6 +71,7 @@ class Reminder(models.Model):
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
     falls_on = models.DateField(help_text="The day the step fell due.")
     reason = models.JSONField(help_text="Why this person: a sentence and what stands in it.")
+    days_after = models.SmallIntegerField(default=0, help_text="Days from what the step counts from to that day.")
     planned_at = models.DateTimeField()
     status = models.CharField(max_length=12, choices=ReminderStatus.choices, default=ReminderStatus.PLANNED.value)
     outcome = models.CharField(max_length=400, blank=True)
@@ -69,11 +84,12 @@ class Reminder(models.Model):
         indexes = [
             models.Index(fields=["recipient"], name="reminders_to_bundle", condition=Q(status="planned")),
             models.Index(fields=["commitment", "step", "falls_on"], name="reminder_by_step"),
+            models.Index(fields=["commitment", "about", "days_after"], name="reminder_by_what_it_is_about"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "due_revision", "step", "round", "recipient"],
-                condition=Q(request__isnull=True, decision__isnull=True, dependency_move__isnull=True),
+                condition=Q(about=About.DUE_DATE.value),
                 name="nobody_is_reminded_twice",
             ),
             models.UniqueConstraint(
@@ -86,9 +102,7 @@ class Reminder(models.Model):
                 fields=["dependency_move", "step", "recipient"], name="nobody_is_told_twice_of_a_move"
             ),
             models.CheckConstraint(
-                condition=Q(request__isnull=True, decision__isnull=True)
-                | Q(request__isnull=True, dependency_move__isnull=True)
-                | Q(decision__isnull=True, dependency_move__isnull=True),
+                condition=_names_what_it_is_about(),
                 name="reminder_is_about_one_thing",
             ),
             models.CheckConstraint(condition=Q(status__in=ReminderStatus.values), name="reminder_status_is_known"),
@@ -113,7 +127,7 @@ class Reminder(models.Model):
     @property
     def is_about_date(self) -> bool:
         """About the due date itself, not about something that happened to it."""
-        return self.request_id is None and self.decision_id is None and self.dependency_move_id is None
+        return self.about == About.DUE_DATE
 
     @property
     def because(self) -> str:

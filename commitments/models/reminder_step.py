@@ -1,4 +1,4 @@
-"""The policy of reminders as data: on which days, seen from a due date or a request, somebody is told."""
+"""One step of a policy of reminders: on which days, seen from a due date or a request, who is told."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
+from commitments.validators import validate_intervals
 
 _ONCE = {
     StepKind.ON_THE_DAY: gettext_noop("on the day"),
@@ -15,35 +16,38 @@ _ONCE = {
     StepKind.MOVED: gettext_noop("date moved by decision"),
     StepKind.FOLLOWED: gettext_noop("date moved with another"),
 }
+REPEATING = (StepKind.OVERDUE, StepKind.ASKED)
 
 
 class ReminderStep(models.Model):
     """`offset_days` counts from the latest day of the due window: -30 is 30 days before it, 7 a week after.
     A request that waits counts from the day it was asked; answers and moved dates are told once, at once.
 
-    A step is never rewritten, because the ledger points at it: retire it and add one of a higher version.
+    A step is a value: policies that say the same share the row, so what was told by it stays told when a policy
+    changes. It is never rewritten, because the ledger points at it.
     """
 
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     offset_days = models.SmallIntegerField()
-    repeats_every = models.PositiveSmallIntegerField("repeats every (days)", null=True, blank=True)
-    version = models.PositiveSmallIntegerField(default=1)
-    in_force = models.BooleanField(default=True)
+    repeats = models.CharField(
+        "told again after (days)",
+        max_length=60,
+        blank=True,
+        validators=[validate_intervals],
+        help_text="Such as 7,7,14,28: the last one goes on for ever. Empty: told once.",
+    )
+    to_editors = models.BooleanField("editors of the lead institution", default=False)
+    to_heads = models.BooleanField("its head", default=False)
+    to_coordinators = models.BooleanField("coordinator of the country", default=False)
 
     class Meta:
-        ordering = ["offset_days", "version"]
+        ordering = ["offset_days", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "offset_days", "version"], name="step_is_written_once_per_version"),
             models.UniqueConstraint(
-                fields=["offset_days"],
-                condition=Q(in_force=True, kind__in=[kind.value for kind in DEADLINE_KINDS]),
-                name="one_step_in_force_per_offset",
+                fields=["kind", "offset_days", "repeats", "to_editors", "to_heads", "to_coordinators"],
+                name="step_is_written_once",
             ),
-            models.UniqueConstraint(
-                fields=["kind"],
-                condition=Q(in_force=True, kind__in=[kind.value for kind in NOTICE_KINDS]),
-                name="one_notice_in_force_per_kind",
-            ),
+            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="step_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind=StepKind.BEFORE.value, offset_days__lt=0)
                 | Q(kind=StepKind.ON_THE_DAY.value, offset_days=0)
@@ -52,43 +56,77 @@ class ReminderStep(models.Model):
                 name="step_kind_agrees_with_its_offset",
             ),
             models.CheckConstraint(
-                condition=Q(repeats_every__isnull=True)
-                | Q(kind__in=[StepKind.OVERDUE.value, StepKind.ASKED.value], repeats_every__gte=1),
+                condition=Q(repeats="") | Q(kind__in=[kind.value for kind in REPEATING]),
                 name="only_what_lasts_is_told_again",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_editors=True) | Q(to_heads=True) | Q(to_coordinators=True),
+                name="step_is_told_to_somebody",
             ),
         ]
 
     def __str__(self) -> str:
-        """In the language that is spoken: mails say it."""
+        """In the language of the reader: mails say it too."""
+        if self.kind == StepKind.OVERDUE and self.intervals:
+            return self._while_overdue()
+        if self.kind == StepKind.ASKED:
+            return self._while_asked()
         if self.kind in _ONCE:
             return _(_ONCE[StepKind(self.kind)])
-        if self.repeats_every:
-            return self._repeated(self.repeats_every)
-        if self.kind == StepKind.ASKED:
-            return _("request asked")
         days = abs(self.offset_days)
         if self.offset_days < 0:
             return ngettext("%(days)d day before", "%(days)d days before", days) % {"days": days}
         return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
 
-    def _repeated(self, every: int) -> str:
-        waits = self.kind == StepKind.ASKED
-        if every == 7:
-            return _("weekly while a request waits") if waits else _("weekly while overdue")
-        if waits:
-            said = ngettext(
-                "every %(days)d day while a request waits", "every %(days)d days while a request waits", every
-            )
-        else:
-            said = ngettext("every %(days)d day while overdue", "every %(days)d days while overdue", every)
+    def _while_overdue(self) -> str:
+        if len(set(self.intervals)) > 1:
+            return _("while overdue, less and less often")
+        if self.intervals[0] == 7:
+            return _("weekly while overdue")
+        every = self.intervals[0]
+        return ngettext("every %(days)d day while overdue", "every %(days)d days while overdue", every) % {
+            "days": every
+        }
+
+    def _while_asked(self) -> str:
+        if not self.intervals:
+            return _("request asked")
+        if set(self.intervals) == {7}:
+            return _("weekly while a request waits")
+        if len(set(self.intervals)) > 1:
+            return _("while a request waits, less and less often")
+        every = self.intervals[0]
+        said = ngettext("every %(days)d day while a request waits", "every %(days)d days while a request waits", every)
         return said % {"days": every}
 
-    def round_on(self, due_latest: dt.date, on: dt.date) -> int:
-        """Which repetition `on` lies in, from 1; 0 for a step that does not repeat."""
-        if not self.repeats_every:
-            return 0
-        return ((on - due_latest).days - self.offset_days) // self.repeats_every + 1
+    @property
+    def intervals(self) -> tuple[int, ...]:
+        """Days from each telling to the next; the last one goes on for ever. Empty: told once."""
+        return tuple(int(part) for part in self.repeats.split(",")) if self.repeats else ()
 
-    def falls_on(self, due_latest: dt.date, round_: int) -> dt.date:
-        repeated = (round_ - 1) * self.repeats_every if self.repeats_every else 0
-        return due_latest + dt.timedelta(days=self.offset_days + repeated)
+    @property
+    def is_of_a_date(self) -> bool:
+        return self.kind in DEADLINE_KINDS
+
+    def day_number(self, round_: int) -> int:
+        """How many days after what it counts from this repetition falls; the first one, and what is told once, on
+        `offset_days`."""
+        gaps = self.intervals
+        if round_ <= 1 or not gaps:
+            return self.offset_days
+        beyond = max(round_ - 1 - len(gaps), 0)
+        return self.offset_days + sum(gaps[: round_ - 1]) + beyond * gaps[-1]
+
+    def round_on(self, since: dt.date, on: dt.date) -> int:
+        """Which repetition `on` lies in, from 1; 0 before the first, and for a step that does not repeat."""
+        passed = (on - since).days - self.offset_days
+        if not self.intervals or passed < 0:
+            return 0
+        for number, gap in enumerate(self.intervals, 1):
+            if passed < gap:
+                return number
+            passed -= gap
+        return len(self.intervals) + 1 + passed // self.intervals[-1]
+
+    def falls_on(self, since: dt.date, round_: int) -> dt.date:
+        return since + dt.timedelta(days=self.day_number(round_))

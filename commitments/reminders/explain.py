@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, Reminder
 from commitments.reminders.audience import Audience
-from commitments.reminders.steps import newest, notice_steps, steps_in_force
+from commitments.reminders.steps import newest, policies_in_force
 from countries.access import Standing
 
 
@@ -71,14 +71,14 @@ def _coming(
     commitment: Commitment, on: dt.date, found: list[Reminder], recipients: tuple[str, ...]
 ) -> Iterator[Coming]:
     assert commitment.due_latest is not None  # `_silence`
-    steps = steps_in_force()
+    steps = policies_in_force().of(commitment.country.pk).dates
     covered = {(row.step_id, row.round) for row in found if row.due_revision == commitment.due_revision}
     reached = newest(steps, commitment.due_latest, on)
     if reached is not None and (reached[0].pk, reached[1]) not in covered:
         yield Coming(on, str(reached[0]), recipients)
     for step in steps:
-        number = step.round_on(commitment.due_latest, on) + 1 if step.repeats_every else 0
-        falls_on = step.falls_on(commitment.due_latest, max(number, 1))
+        number = step.round_on(commitment.due_latest, on) + 1 if step.intervals else 0
+        falls_on = step.falls_on(commitment.due_latest, number)
         if falls_on > on:
             yield Coming(falls_on, str(step), recipients)
 
@@ -88,14 +88,14 @@ def _coming_requests(
 ) -> Iterator[Coming]:
     """The coordinators hear of a request at once, then again until they answer."""
     recipients = tuple(one.person.full_name for one in audience.coordinators(commitment.country.pk))
-    steps = [step for step in notice_steps() if step.kind == StepKind.ASKED]
+    steps = policies_in_force().of(commitment.country.pk).of(StepKind.ASKED)
     for request in commitment.requests.waiting() if recipients and steps else ():
         (step,) = steps
         asked = commitment.country.local_date(request.posted_at)
         number = step.round_on(asked, on)
         if (request.pk, number) not in {(row.request_id, row.round) for row in found}:
             yield Coming(on, str(step), recipients)
-        if step.repeats_every:
+        if step.intervals:
             yield Coming(step.falls_on(asked, number + 1), str(step), recipients)
 
 

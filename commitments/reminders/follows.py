@@ -18,21 +18,23 @@ _OF = "dependency__commitment"
 _ABOUT = (f"{_OF}__document__country", f"{_OF}__lead", "dependency__upon")
 
 
-def untold_moves(step: ReminderStep, today: Day, since: dt.datetime) -> Iterator[Owed]:
-    told = Reminder.objects.filter(step=step, dependency_move=OuterRef("pk")).exclude(status=ReminderStatus.SUPPRESSED)
-    still_open = _moves(today).filter(dependency__commitment__done_on=None, dependency__commitment__closed_on=None)
+def untold_moves(step: ReminderStep, today: Day, countries: list[int], since: dt.datetime) -> Iterator[Owed]:
+    told = Reminder.objects.filter(dependency_move=OuterRef("pk")).exclude(status=ReminderStatus.SUPPRESSED)
+    still_open = _moves(countries).filter(dependency__commitment__done_on=None, dependency__commitment__closed_on=None)
     return _owed(still_open.filter(~Exists(told), posted_at__gte=since), step, today)
 
 
-def moves_between(step: ReminderStep, today: Day, moments: tuple[dt.datetime, dt.datetime]) -> Iterator[Owed]:
-    return _owed(_moves(today).filter(posted_at__range=moments), step, today)
+def moves_between(
+    step: ReminderStep, today: Day, countries: list[int], moments: tuple[dt.datetime, dt.datetime]
+) -> Iterator[Owed]:
+    return _owed(_moves(countries).filter(posted_at__range=moments), step, today)
 
 
-def _moves(today: Day) -> QuerySet[DependencyMove]:
+def _moves(countries: list[int]) -> QuerySet[DependencyMove]:
     later = DependencyMove.objects.filter(dependency=OuterRef("dependency"), pk__gt=OuterRef("pk"))
     decided = Decision.objects.filter(commitment=OuterRef(_OF), kind=DecisionKind.MOVE_DATE)
     moves = DependencyMove.objects.annotate(moved_again=Q(Exists(later)) | Q(Exists(decided)))
-    inside = moves.filter(dependency__commitment__document__country__in=list(today.days))
+    inside = moves.filter(dependency__commitment__document__country__in=countries)
     return inside.select_related(*_ABOUT).defer(f"{_OF}__document__text").order_by("pk")
 
 

@@ -16,7 +16,6 @@ from commitments.models import Decision, DecisionRequest, JobRun, Reminder, Remi
 from commitments.reminders.audience import Addressee
 from commitments.reminders.follows import moves_between, untold_moves
 from commitments.reminders.owed import Missed, Owed, Spared
-from commitments.reminders.steps import notice_steps
 from commitments.reminders.still_owed import Day
 
 NEWS_LASTS = dt.timedelta(days=30)
@@ -27,36 +26,40 @@ _ABOUT = ("commitment__document__country", "commitment__lead")
 
 def owed_notices(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
     since = _news_since(now)
-    for step in notice_steps():
-        if step.kind == StepKind.ASKED:
-            yield [*_waiting(_in(today, DecisionRequest.objects.waiting()), step, today)]
-        elif step.kind == StepKind.ANSWERED:
-            answered = _in(today, _answers().filter(answered_at__gte=since))
-            yield [*_answered(answered.exclude(Exists(_told(step, request=OuterRef("pk")))), step, today)]
-        elif step.kind == StepKind.FOLLOWED:
-            yield [*untold_moves(step, today, since)]
-        else:
-            moved = _in(today, _moves().filter(posted_at__gte=since, commitment__done_on=None))
-            untold = moved.filter(commitment__closed_on=None)
-            yield [*_moved(untold.exclude(Exists(_told(step, decision=OuterRef("pk")))), step, today)]
+    for policy, countries in today.policies.by_policy(today.days):
+        for step in policy.notices:
+            if step.kind == StepKind.ASKED:
+                yield [*_waiting(_in(countries, DecisionRequest.objects.waiting()), step, today)]
+            elif step.kind == StepKind.ANSWERED:
+                answered = _in(countries, _answers().filter(answered_at__gte=since))
+                yield [*_answered(answered.exclude(Exists(_told(step, request=OuterRef("pk")))), step, today)]
+            elif step.kind == StepKind.FOLLOWED:
+                yield [*untold_moves(step, today, countries, since)]
+            else:
+                moved = _in(countries, _moves().filter(posted_at__gte=since, commitment__done_on=None))
+                untold = moved.filter(commitment__closed_on=None)
+                yield [*_moved(untold.exclude(Exists(_told(step, decision=OuterRef("pk")))), step, today)]
 
 
 def notices_of_day(today: Day, on: dt.date) -> Iterator[Owed]:
     """What fell on a past day, as it stood then; the ledger is not asked."""
+    for policy, countries in today.policies.by_policy(today.days):
+        for step in policy.notices:
+            yield from (one for one in _then(step, countries, today, on) if one.falls_on == on)
+
+
+def _then(step: ReminderStep, countries: list[int], today: Day, on: dt.date) -> Iterator[Owed]:
     begins = dt.datetime.combine(on, dt.time(), dt.UTC) - MARGIN
     near = (begins, begins + 3 * MARGIN)
-    for step in notice_steps():
-        if step.kind == StepKind.ASKED:
-            asked = _in(today, DecisionRequest.objects.filter(posted_at__lt=near[1]))
-            then = [one for one in asked if one.answered_at is None or _day(one, one.answered_at) > on]
-            found = _waiting(then, step, today, ask_ledger=False)
-        elif step.kind == StepKind.ANSWERED:
-            found = _answered(_in(today, _answers().filter(answered_at__range=near)), step, today)
-        elif step.kind == StepKind.FOLLOWED:
-            found = moves_between(step, today, near)
-        else:
-            found = _moved(_in(today, _moves().filter(posted_at__range=near)), step, today)
-        yield from (one for one in found if one.falls_on == on)
+    if step.kind == StepKind.ASKED:
+        asked = _in(countries, DecisionRequest.objects.filter(posted_at__lt=near[1]))
+        then = [one for one in asked if one.answered_at is None or _day(one, one.answered_at) > on]
+        return _waiting(then, step, today, ask_ledger=False)
+    if step.kind == StepKind.ANSWERED:
+        return _answered(_in(countries, _answers().filter(answered_at__range=near)), step, today)
+    if step.kind == StepKind.FOLLOWED:
+        return moves_between(step, today, countries, near)
+    return _moved(_in(countries, _moves().filter(posted_at__range=near)), step, today)
 
 
 def _news_since(now: dt.datetime) -> dt.datetime:
@@ -78,13 +81,14 @@ def _moves() -> QuerySet[Decision]:
     return moves.select_related("answers_request__requested_by")
 
 
-def _in(today: Day, facts: QuerySet[Fact]) -> QuerySet[Fact]:
-    inside = facts.filter(commitment__document__country__in=list(today.days))
+def _in(countries: list[int], facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    inside = facts.filter(commitment__document__country__in=countries)
     return inside.select_related(*_ABOUT).defer("commitment__document__text").order_by("pk")
 
 
 def _told(step: ReminderStep, **about: OuterRef) -> QuerySet[Reminder]:
-    return Reminder.objects.filter(step=step, **about).exclude(status=ReminderStatus.SUPPRESSED)
+    """By the kind of the step: its row may be that of an older policy."""
+    return Reminder.objects.filter(step__kind=step.kind, **about).exclude(status=ReminderStatus.SUPPRESSED)
 
 
 def _day(fact: DecisionRequest | Decision, moment: dt.datetime) -> dt.date:
@@ -95,18 +99,24 @@ def _waiting(
     requests: Iterable[DecisionRequest], step: ReminderStep, today: Day, *, ask_ledger: bool = True
 ) -> Iterator[Owed]:
     rows = list(requests)
-    ledger = Reminder.objects.filter(step=step, request__in=rows).exclude(status=ReminderStatus.SUPPRESSED)
-    known = dict(ledger.values_list("request").annotate(Max("round")).order_by()) if ask_ledger else {}
+    ledger = Reminder.objects.filter(step__kind=step.kind, request__in=rows).exclude(status=ReminderStatus.SUPPRESSED)
+    known = dict(ledger.values_list("request").annotate(Max("days_after")).order_by()) if ask_ledger else {}
     for request in rows:
         asked, on = _day(request, request.posted_at), today.days[request.commitment.document.country_id]
-        number, last = step.round_on(asked, on), known.get(request.pk, 0)
-        if on < asked or number <= last:
+        number, last = step.round_on(asked, on), known.get(request.pk, -1)
+        if on < asked or step.day_number(number) <= last:
             continue
-        missed: tuple[Missed, ...] = ()
-        if ask_ledger and number - 1 > last:
-            missed = (Missed(step, number - 1, step.falls_on(asked, number - 1), first_round=last + 1),)
+        missed = _missed(step, number, asked, last) if ask_ledger else ()
         told = today.audience.coordinators(request.commitment.document.country_id)
         yield Owed(request.commitment, step, number, step.falls_on(asked, number), told, missed=missed, request=request)
+
+
+def _missed(step: ReminderStep, number: int, asked: dt.date, last: int) -> tuple[Missed, ...]:
+    """Repetitions since the last that was told; `last` is its day, counted from the request."""
+    first = step.round_on(asked, asked + dt.timedelta(days=last)) + 1
+    if number - 1 < first:
+        return ()
+    return (Missed(step, number - 1, step.falls_on(asked, number - 1), first_round=first),)
 
 
 def _answered(requests: Iterable[DecisionRequest], step: ReminderStep, today: Day) -> Iterator[Owed]:

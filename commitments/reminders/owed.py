@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from commitments.choices import About
 from commitments.models import Commitment, Decision, DecisionRequest, DependencyMove, ReminderStep
 from commitments.reminders.audience import Addressee
 
@@ -46,6 +47,14 @@ class Owed:
     decision: Decision | None = None
     dependency_move: DependencyMove | None = None
     spared: tuple[Spared, ...] = ()
+
+    @property
+    def about(self) -> About:
+        if self.request is not None:
+            return About.REQUEST
+        if self.dependency_move is not None:
+            return About.MOVE
+        return About.DUE_DATE if self.decision is None else About.DECISION
 
     @property
     def nobody_to_tell(self) -> bool:

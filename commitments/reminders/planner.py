@@ -13,15 +13,18 @@ from itertools import chain
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 
-from commitments.choices import DecisionKind, ReminderStatus
+from commitments.choices import TOLD, About, DecisionKind, ReminderStatus
 from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.notices import owed_notices
 from commitments.reminders.owed import Missed, Owed
-from commitments.reminders.steps import LONG_AGO, Stage, stages, steps_in_force
+from commitments.reminders.steps import LONG_AGO, Policies, Policy, Stage, policies_in_force, stages
 from commitments.reminders.still_owed import Day
 
 BATCH = 500
+# Told, or about to be. What was held back or replaced by something that was held back itself is owed again.
+REVIVED = (ReminderStatus.SUPPRESSED, ReminderStatus.SUPERSEDED)
+COVERING = (*TOLD, ReminderStatus.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -33,33 +36,32 @@ class Planned:
 def plan(days: Mapping[int, dt.date], audience: Audience, *, now: dt.datetime) -> Planned:
     """Insert what is owed, ignoring what is there: any number of planners may do this at once."""
     before, nobody = Reminder.objects.planned().count(), []
-    today = Day(days, audience, steps_in_force())
-    for batch in chain(owed(days, audience, today.steps), owed_notices(today, now)):
+    today = Day(days, audience, policies_in_force())
+    for batch in chain(owed(days, audience, today.policies), owed_notices(today, now)):
         nobody += [one.commitment.reference for one in batch if one.nobody_to_tell]
         Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
         _revive(batch, now)
     return Planned(Reminder.objects.planned().count() - before, tuple(nobody))
 
 
-def owed(days: Mapping[int, dt.date], audience: Audience, steps: list[ReminderStep]) -> Iterator[list[Owed]]:
+def owed(days: Mapping[int, dt.date], audience: Audience, policies: Policies) -> Iterator[list[Owed]]:
     """In batches; reads only. `days` is country id to the day there."""
-    countries: dict[dt.date, list[int]] = defaultdict(list)
-    for country, day in days.items():
-        countries[day].append(country)
-    for day, ids in countries.items():
-        for stage in stages(steps, day):
-            found = list(_candidates(stage).filter(document__country__in=ids).values_list("pk", flat=True))
-            for start in range(0, len(found), BATCH):
-                yield _owed_of(found[start : start + BATCH], stage, steps, audience)
+    for day, policy, countries in policies.by_day_and_policy(days):
+        for stage in stages(policy.dates, day):
+            found = _candidates(stage).filter(document__country__in=countries).values_list("pk", flat=True)
+            ids = list(found)
+            for start in range(0, len(ids), BATCH):
+                yield _owed_of(ids[start : start + BATCH], stage, policy, audience)
 
 
 def _candidates(stage: Stage) -> CommitmentQuerySet:
     """Open, in the window of this step, and without an entry that covers it."""
     told = Reminder.objects.filter(
-        ~Q(status=ReminderStatus.SUPPRESSED),
         commitment=OuterRef("pk"),
+        about=About.DUE_DATE,
         due_revision=OuterRef("due_revision"),
-        step=stage.step,
+        days_after__gte=stage.begins,
+        status__in=COVERING,
     )
     if stage.told_since > LONG_AGO:
         told = told.filter(falls_on__gt=stage.told_since)
@@ -69,33 +71,35 @@ def _candidates(stage: Stage) -> CommitmentQuerySet:
     return rows.filter(~Exists(told)).order_by("pk")
 
 
-def _owed_of(ids: list[int], stage: Stage, steps: list[ReminderStep], audience: Audience) -> list[Owed]:
+def _owed_of(ids: list[int], stage: Stage, policy: Policy, audience: Audience) -> list[Owed]:
     known = _ledger(ids)
     moved = Max("decisions__posted_at", filter=Q(decisions__kind=DecisionKind.MOVE_DATE))
     followed = Max("waits_for__moves__posted_at")  # it waits for another commitment, and moved with it
     promised_at = Greatest(Coalesce(moved, "registered_at"), Coalesce(followed, "registered_at"))
     rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=promised_at)
-    return [_owed_one(row, stage, steps, audience, known[row.pk]) for row in rows]
+    return [_owed_one(row, stage, policy, audience, known[row.pk]) for row in rows]
 
 
 def _owed_one(
     row: Commitment,
     stage: Stage,
-    steps: list[ReminderStep],
+    policy: Policy,
     audience: Audience,
     known: dict[tuple[int, int], int],
 ) -> Owed:
     assert row.due_latest is not None  # the window's filter
-    number = stage.step.round_on(row.due_latest, stage.on)
-    since = row.country.local_date(row.promised_at)  # type: ignore[attr-defined]  # an annotation
-    told = {step: latest for (step, revision), latest in known.items() if revision == row.due_revision}
-    missed = [*_missed_steps(row.due_latest, stage.step, steps, told)]
-    missed += _missed_rounds(row.due_latest, stage.step, number, told.get(stage.step.pk, 0))
+    step, due = stage.step, row.due_latest
+    number = step.round_on(due, stage.on)
+    promised = max(row.promised_at, policy.since or row.promised_at)  # type: ignore[attr-defined]  # an annotation
+    since = row.country.local_date(promised)
+    told = {known_step: latest for (known_step, revision), latest in known.items() if revision == row.due_revision}
+    missed = [*_missed_steps(due, step, policy.dates, told)]
+    missed += _missed_rounds(due, step, number, max(told.get(step.pk, 0), step.round_on(due, since) - 1))
     return Owed(
         commitment=row,
-        step=stage.step,
+        step=step,
         round=number,
-        falls_on=stage.step.falls_on(row.due_latest, number),
+        falls_on=step.falls_on(due, number),
         told=audience.of(row.lead),
         missed=tuple(one for one in missed if one.falls_on >= since),
     )
@@ -105,12 +109,12 @@ def _missed_steps(
     due: dt.date, current: ReminderStep, steps: list[ReminderStep], told: dict[int, int]
 ) -> Iterator[Missed]:
     for step in steps:
-        if step.offset_days < current.offset_days and not step.repeats_every and step.pk not in told:
+        if step.offset_days < current.offset_days and not step.intervals and step.pk not in told:
             yield Missed(step, 0, step.falls_on(due, 0))
 
 
 def _missed_rounds(due: dt.date, step: ReminderStep, number: int, last_told: int) -> Iterator[Missed]:
-    if step.repeats_every and number - 1 > last_told:
+    if step.intervals and number - 1 > last_told:
         yield Missed(step, number - 1, step.falls_on(due, number - 1), first_round=last_told + 1)
 
 
@@ -142,6 +146,7 @@ def _row(
 ) -> Reminder:
     return Reminder(
         commitment=one.commitment,
+        about=one.about,
         due_revision=one.commitment.due_revision,
         request=one.request,
         decision=one.decision,
@@ -150,6 +155,7 @@ def _row(
         round=number,
         recipient=addressee.person,
         falls_on=falls_on,
+        days_after=step.day_number(number),
         reason=addressee.because.as_data(),
         planned_at=now,
     )
@@ -158,11 +164,9 @@ def _row(
 def _revive(batch: list[Owed], now: dt.datetime) -> None:
     """What was held back and is owed again (reopened, back in the seat) was never told, so it may be told now."""
     wanted = {_key(_row(one, one.step, one.round, one.falls_on, told, now)) for one in batch for told in one.told}
-    held_back = Reminder.objects.filter(
-        status=ReminderStatus.SUPPRESSED, commitment__in=[one.commitment.pk for one in batch]
-    )
+    held_back = Reminder.objects.filter(status__in=REVIVED, commitment__in=[one.commitment.pk for one in batch])
     again = [row.pk for row in held_back if _key(row) in wanted]
-    Reminder.objects.filter(pk__in=again, status=ReminderStatus.SUPPRESSED).update(
+    Reminder.objects.filter(pk__in=again, status__in=REVIVED).update(
         status=ReminderStatus.PLANNED, outcome="", message=None
     )
 

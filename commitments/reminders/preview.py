@@ -18,7 +18,7 @@ from commitments.reminders.digest import Digest, compose
 from commitments.reminders.notices import notices_of_day, owed_notices
 from commitments.reminders.owed import Owed
 from commitments.reminders.planner import owed
-from commitments.reminders.steps import newest, steps_in_force
+from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.still_owed import Day, why_not
 from commitments.timeline import Snapshot, is_open, snapshot
 from countries.models import Country, Person
@@ -36,7 +36,7 @@ MIDNIGHT = dt.time()
 
 def preview(on: dt.date, *, today: dt.date) -> Preview:
     days = dict.fromkeys(Country.objects.values_list("pk", flat=True), on)
-    day = Day(days, Audience.on(days), steps_in_force())
+    day = Day(days, Audience.on(days), policies_in_force())
     is_past = on < today
     now = dt.datetime.combine(min(on, today), MIDNIGHT, dt.UTC)
     found = [*_fell_on(day, on), *notices_of_day(day, on)] if is_past else list(_owed_now(day, now))
@@ -49,7 +49,7 @@ def preview(on: dt.date, *, today: dt.date) -> Preview:
 
 
 def _owed_now(day: Day, now: dt.datetime) -> Iterator[Owed]:
-    for batch in chain(owed(day.days, day.audience, day.steps), owed_notices(day, now)):
+    for batch in chain(owed(day.days, day.audience, day.policies), owed_notices(day, now)):
         yield from batch
 
 
@@ -67,6 +67,7 @@ def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
         for addressee in one.told:
             yield Reminder(
                 commitment=one.commitment,
+                about=one.about,
                 due_revision=one.commitment.due_revision,
                 request=one.request,
                 decision=one.decision,
@@ -74,6 +75,7 @@ def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
                 step=one.step,
                 round=one.round,
                 falls_on=one.falls_on,
+                days_after=one.step.day_number(one.round),
                 recipient=addressee.person,
                 reason=addressee.because.as_data(),
             )
@@ -95,7 +97,7 @@ def _fell_on(day: Day, on: dt.date) -> Iterator[Owed]:
         shot = snapshot(facts[row.pk], on)
         if shot is None or not is_open(shot.schedule) or shot.due_latest is None:
             continue
-        reached = newest(day.steps, shot.due_latest, on)
+        reached = newest(day.policies.of(row.document.country_id).dates, shot.due_latest, on)
         if reached is not None and reached[0].falls_on(shot.due_latest, reached[1]) == on:
             _put_back(row, shot)
             yield Owed(row, *reached, on, day.audience.of(row.lead))

@@ -13,7 +13,7 @@ from commitments.reminders.bundle import bundle
 from commitments.reminders.house import house
 from commitments.reminders.planner import plan
 from commitments.reminders.sender import send_waiting
-from commitments.reminders.steps import ensure_steps, steps_in_force
+from commitments.reminders.steps import ensure_policy, policies_in_force
 from commitments.reminders.still_owed import Day, withdraw_unowed
 from countries.models import Country, local_dates
 
@@ -41,7 +41,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     begun = time.monotonic()
     # The last finish stays until the next: a scan that breaks off every time must not look like a busy one.
     job, _ = JobRun.objects.update_or_create(job=JOB, defaults={"started_at": now})
-    ensure_steps()
+    ensure_policy()
     today = day_of(now)
     claims.free_expired_leases(now)
     claims.end_past_days(today, now=now)
@@ -58,4 +58,4 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
 
 def day_of(now: dt.datetime) -> Day:
     days = local_dates(Country.objects.all(), now)
-    return Day(days, Audience.on(days), steps_in_force())
+    return Day(days, Audience.on(days), policies_in_force())

@@ -1,31 +1,91 @@
-"""Which step a commitment is at on a day: the newest one that has fallen due. Older ones are not sent late."""
+"""The policies in force, and the step a commitment is at on a day: the newest one that has fallen due.
+
+Older steps are not sent late. What was told is compared by days from the due date and never by the row of a step, so
+that a policy can change without telling anything twice and without losing what is owed.
+"""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
 
 from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
-from commitments.models import ReminderStep
+from commitments.models import ReminderPolicy, ReminderStep
 
+OWNERS = ("to_editors", "to_heads")
 DEFAULTS = (
-    (StepKind.BEFORE, -90, None),
-    (StepKind.BEFORE, -30, None),
-    (StepKind.BEFORE, -7, None),
-    (StepKind.BEFORE, -1, None),
-    (StepKind.ON_THE_DAY, 0, None),
-    (StepKind.OVERDUE, 7, 7),
-    (StepKind.ASKED, 0, 7),
-    (StepKind.ANSWERED, 0, None),
-    (StepKind.MOVED, 0, None),
-    (StepKind.FOLLOWED, 0, None),
+    (StepKind.BEFORE, -90, "", OWNERS),
+    (StepKind.BEFORE, -30, "", OWNERS),
+    (StepKind.BEFORE, -7, "", OWNERS),
+    (StepKind.BEFORE, -1, "", OWNERS),
+    (StepKind.ON_THE_DAY, 0, "", OWNERS),
+    (StepKind.OVERDUE, 7, "7", OWNERS),
+    (StepKind.ASKED, 0, "7", ("to_coordinators",)),
+    (StepKind.ANSWERED, 0, "", ("to_heads",)),
+    (StepKind.MOVED, 0, "", OWNERS),
+    (StepKind.FOLLOWED, 0, "", OWNERS),
 )
 LONG_AGO = dt.date.min
 
 
 @dataclass(frozen=True)
+class Policy:
+    """The steps in force somewhere. `since` is None for the policy the tracker came with."""
+
+    steps: tuple[ReminderStep, ...] = ()
+    version: int = 0
+    since: dt.datetime | None = None
+
+    def of(self, *kinds: StepKind) -> list[ReminderStep]:
+        """In the order of their days."""
+        found = (step for step in self.steps if step.kind in kinds)
+        return sorted(found, key=lambda step: (step.offset_days, step.pk))
+
+    @property
+    def dates(self) -> list[ReminderStep]:
+        return self.of(*DEADLINE_KINDS)
+
+    @property
+    def notices(self) -> list[ReminderStep]:
+        return self.of(*NOTICE_KINDS)
+
+
+@dataclass(frozen=True)
+class Policies:
+    """`own` is country id to its own policy; all others follow the default one."""
+
+    default: Policy = Policy()
+    own: Mapping[int, Policy] = field(default_factory=dict)
+
+    def of(self, country: int) -> Policy:
+        return self.own.get(country, self.default)
+
+    def by_policy(self, countries: Iterable[int]) -> list[tuple[Policy, list[int]]]:
+        """Countries under the same policy are asked about together."""
+        found: dict[int, tuple[Policy, list[int]]] = {}
+        for country in countries:
+            policy = self.of(country)
+            found.setdefault(id(policy), (policy, []))[1].append(country)
+        return list(found.values())
+
+    def by_day_and_policy(self, days: Mapping[int, dt.date]) -> list[tuple[dt.date, Policy, list[int]]]:
+        countries: dict[dt.date, list[int]] = defaultdict(list)
+        for country, day in days.items():
+            countries[day].append(country)
+        return [(day, policy, inside) for day, ids in countries.items() for policy, inside in self.by_policy(ids)]
+
+
+@dataclass(frozen=True)
 class Stage:
-    """A step and the due days for which it is the newest one on the day asked about: after .. until, inclusive."""
+    """A step, or one repetition of it, and the due days for which it is the newest on the day asked about:
+    after .. until, inclusive. `every`: from here on it is repeated after so many days, for ever."""
 
     step: ReminderStep
+    round: int
+    begins: int
+    every: int | None
     after: dt.date
     until: dt.date
     on: dt.date
@@ -33,34 +93,66 @@ class Stage:
     @property
     def told_since(self) -> dt.date:
         """A ledger entry that fell due later than this covers the present repetition."""
-        every = self.step.repeats_every
-        return self.on - dt.timedelta(days=every) if every else LONG_AGO
+        return self.on - dt.timedelta(days=self.every) if self.every else LONG_AGO
 
 
-def steps_in_force() -> list[ReminderStep]:
-    """Those of due dates, in the order of their days."""
-    return list(ReminderStep.objects.filter(in_force=True, kind__in=DEADLINE_KINDS).order_by("offset_days"))
+def policies_in_force() -> Policies:
+    default, own = Policy(), {}
+    for row in ReminderPolicy.objects.newest().prefetch_related("steps"):
+        policy = Policy(tuple(row.steps.all()), row.version, row.put_in_force_at)
+        if row.country_id is None:
+            default = policy
+        elif not row.uses_default:
+            own[row.country_id] = policy
+    return Policies(default, own)
 
 
-def notice_steps() -> list[ReminderStep]:
-    """Those of requests and decisions."""
-    return list(ReminderStep.objects.filter(in_force=True, kind__in=NOTICE_KINDS).order_by("pk"))
-
-
-def ensure_steps() -> None:
+@transaction.atomic
+def ensure_policy() -> None:
     """An empty table is a fresh installation, not a policy of silence."""
-    if not ReminderStep.objects.exists():
-        rows = [ReminderStep(kind=kind, offset_days=days, repeats_every=every) for kind, days, every in DEFAULTS]
-        ReminderStep.objects.bulk_create(rows, ignore_conflicts=True)
+    if ReminderPolicy.objects.filter(country=None).exists():
+        return
+    policy, is_ours = ReminderPolicy.objects.get_or_create(
+        country=None, version=1, defaults={"reason": "The policy the tracker comes with."}
+    )
+    if is_ours:
+        policy.steps.set(written(DEFAULTS))
+
+
+def written(steps: Iterable[tuple[StepKind, int, str, tuple[str, ...]]]) -> list[ReminderStep]:
+    """The rows of these steps; what has been said before is the same row."""
+    return [
+        ReminderStep.objects.get_or_create(
+            kind=kind,
+            offset_days=days,
+            repeats=repeats,
+            to_editors="to_editors" in audience,
+            to_heads="to_heads" in audience,
+            to_coordinators="to_coordinators" in audience,
+        )[0]
+        for kind, days, repeats, audience in steps
+    ]
 
 
 def stages(steps: list[ReminderStep], on: dt.date) -> list[Stage]:
+    """`steps` are those of due dates, in the order of their days."""
+    begun = [one for step, later in zip(steps, [*steps[1:], None], strict=True) for one in _rounds(step, later)]
     found = []
-    for step, later in zip(steps, [*steps[1:], None], strict=True):
-        until = on - dt.timedelta(days=step.offset_days)
-        after = on - dt.timedelta(days=later.offset_days) if later else LONG_AGO
-        found.append(Stage(step, after, until, on))
+    for (step, number, begins, every), later in zip(begun, [*begun[1:], None], strict=True):
+        until = on - dt.timedelta(days=begins)
+        after = on - dt.timedelta(days=later[2]) if later else LONG_AGO
+        found.append(Stage(step, number, begins, every, after, until, on))
     return found
+
+
+def _rounds(step: ReminderStep, later: ReminderStep | None) -> list[tuple[ReminderStep, int, int, int | None]]:
+    """A step that backs off is as many stages as it names intervals; a later step cuts them short."""
+    gaps = step.intervals
+    if not gaps:
+        return [(step, 0, step.offset_days, None)]
+    numbers = range(1, len(gaps) + 1)
+    rounds = [(step, n, step.day_number(n), gaps[-1] if n == len(gaps) else None) for n in numbers]
+    return [one for one in rounds if later is None or one[2] < later.offset_days]
 
 
 def newest(steps: list[ReminderStep], due_latest: dt.date, on: dt.date) -> tuple[ReminderStep, int] | None:

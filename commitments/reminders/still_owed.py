@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from commitments.choices import ReminderStatus, StepKind
-from commitments.models import DecisionRequest, Reminder, ReminderStep
+from commitments.models import DecisionRequest, Reminder
 from commitments.reminders.audience import Addressee, Audience
-from commitments.reminders.steps import newest
+from commitments.reminders.steps import Policies, newest
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,16 @@ class Verdict:
 
 ELSEWHERE = Verdict(ReminderStatus.SUPPRESSED, "The recipient left the seat or is away; others are told.")
 
+POLICY_CHANGED = Verdict(ReminderStatus.SUPPRESSED, "The policy of reminders changed and has no such step any more.")
+
 
 @dataclass(frozen=True)
 class Day:
-    """What is asked against: the day in each country, who sits where, the steps in force."""
+    """What is asked against: the day in each country, who sits where, the policies in force."""
 
     days: Mapping[int, dt.date]
     audience: Audience
-    steps: list[ReminderStep]
+    policies: Policies
 
 
 def why_not(reminder: Reminder, today: Day) -> Verdict | None:
@@ -72,7 +74,11 @@ def _is_among(reminder: Reminder, told: Iterable[Addressee]) -> bool:
 
 
 def _replaced(reminder: Reminder, due_latest: dt.date, today: Day) -> Verdict | None:
-    reached = newest(today.steps, due_latest, today.days[reminder.commitment.document.country_id])
+    country = reminder.commitment.document.country_id
+    steps = today.policies.of(country).dates
+    if reminder.step not in steps:
+        return POLICY_CHANGED
+    reached = newest(steps, due_latest, today.days[country])
     if reached is None:
         return None
     step, number = reached

@@ -11,7 +11,7 @@ from commitments.reminders.house import house
 from commitments.reminders.planner import plan
 from commitments.reminders.scan import day_of, run
 from commitments.reminders.sender import send_waiting
-from commitments.reminders.steps import LONG_AGO, stages
+from commitments.reminders.steps import stages
 from tests.factories import CommitmentFactory, SeatFactory
 
 NOW = dt.datetime(2018, 12, 1, 12, tzinfo=dt.UTC)
@@ -21,7 +21,8 @@ _OWED = """
 SELECT c.id FROM commitments_commitment c JOIN countries_document d ON d.id = c.document_id
 WHERE d.country_id = %s AND c.done_on IS NULL AND c.closed_on IS NULL AND c.due_latest <= %s AND c.due_latest > %s
 AND NOT EXISTS (SELECT 1 FROM commitments_reminder r WHERE r.commitment_id = c.id AND r.due_revision = c.due_revision
-AND r.step_id = %s AND r.falls_on > %s AND r.status <> 'suppressed')
+AND r.about = 'due_date' AND r.days_after >= %s AND r.falls_on > %s
+AND r.status IN ('planned', 'bundled', 'done', 'expired'))
 """
 
 
@@ -33,12 +34,12 @@ def bench_scan_for_what_is_owed(db, compare):
     run(NOW)
     today = day_of(NOW)
     (country, on), *_ = today.days.items()
-    windows = stages(today.steps, on)
+    windows = stages(today.policies.default.dates, on)
 
     def bare():
         with connection.cursor() as cursor:
             for stage in windows:
-                days = (stage.until, max(stage.after, dt.date(1, 1, 1)), stage.step.pk, max(stage.told_since, LONG_AGO))
+                days = (stage.until, max(stage.after, dt.date(1, 1, 1)), stage.begins, stage.told_since)
                 cursor.execute(_OWED, [country, *days])
                 assert cursor.fetchall() == []
 

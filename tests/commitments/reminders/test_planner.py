@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.choices import ReminderStatus
-from commitments.models import Reminder
+from commitments.models import Reminder, ReminderPolicy, ReminderStep
 from commitments.reminders.planner import plan
 from commitments.reminders.scan import day_of
-from commitments.reminders.steps import newest, stages, steps_in_force
+from commitments.reminders.steps import newest, policies_in_force, stages
 from tests.factories import CommitmentFactory
 
 DUE = dt.date(2018, 12, 31)
@@ -45,12 +45,30 @@ def test_step_of_a_day(promise, editor, day, said):
 @pytest.mark.django_db
 def test_windows_of_the_steps_meet_without_gap_or_overlap():
     on = dt.date(2018, 6, 1)
-    windows = stages(steps_in_force(), on)
+    steps = policies_in_force().default.dates
+    windows = stages(steps, on)
     for offset in range(-120, 400):
         due = on - dt.timedelta(days=offset)
         inside = [stage.step for stage in windows if stage.after < due <= stage.until]
-        reached = newest(steps_in_force(), due, on)
+        reached = newest(steps, due, on)
         assert inside == ([reached[0]] if reached else [])
+
+
+def test_stages_of_a_step_that_backs_off_agree_with_its_days():
+    on = dt.date(2018, 6, 1)
+    steps = [
+        ReminderStep(kind="on_the_day", offset_days=0, to_editors=True),
+        ReminderStep(kind="overdue", offset_days=7, repeats="7,14,28", to_editors=True),
+        ReminderStep(kind="overdue", offset_days=100, repeats="30", to_heads=True),
+    ]
+    windows = stages(steps, on)
+    assert [stage.begins for stage in windows] == [0, 7, 14, 28, 100]
+    for passed in range(400):
+        due = on - dt.timedelta(days=passed)
+        (stage,) = [stage for stage in windows if stage.after < due <= stage.until]
+        step, number = newest(steps, due, on)
+        assert stage.step is step
+        assert step.day_number(number) <= passed < step.day_number(number + 1) or not step.intervals
 
 
 def test_undated_commitment_is_never_owed(strategy, ministry, editor, morning):
@@ -72,7 +90,8 @@ def test_planning_again_adds_nothing(promise, editor, morning):
 
 
 def test_retired_step_is_not_planned(promise, editor, morning):
-    steps_in_force()[1].__class__.objects.filter(offset_days=-30).update(in_force=False)
+    policy = ReminderPolicy.objects.get()
+    policy.steps.remove(policy.steps.get(offset_days=-30))
     assert [str(one.step) for one in planned_at(morning)] == ["90 days before"]
 
 

@@ -12,7 +12,7 @@ from commitments import reminders
 from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update
 from commitments.choices import MessageStatus, ReminderStatus
 from commitments.models import Message, Reminder
-from commitments.reminders.steps import newest, steps_in_force
+from commitments.reminders.steps import newest, policies_in_force
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
 
@@ -76,7 +76,7 @@ def check_nobody_told_twice():
 def check_newest_is_on_record(promise, on):
     """Everybody was told of the step that the day lies in, or will be at the next eight o'clock."""
     promise.refresh_from_db()
-    reached = newest(steps_in_force(), promise.due_latest, on)
+    reached = newest(policies_in_force().default.dates, promise.due_latest, on)
     if promise.done_on is None and reached is not None:
         step, number = reached
         rows = Reminder.objects.filter(commitment=promise, due_revision=promise.due_revision, step=step, round=number)
