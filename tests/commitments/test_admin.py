@@ -9,7 +9,7 @@ from commitments.models import Commitment
 from tests.factories import CommitmentFactory
 from tests.people import NOW, TODAY, standing_for
 
-LOOKED_UP = ["commitment", "progressupdate", "review", "decision", "milestone", "jobrun", "reminderstep"]
+LOOKED_UP = ["commitment", "progressupdate", "review", "decision", "milestone", "jobrun", "reminderpolicy"]
 
 
 @pytest.fixture
