@@ -4,10 +4,11 @@ Each test still runs in a transaction of its own inside, so what one changes the
 """
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from commitments.intake.fixtures import load_fixtures
@@ -35,8 +36,26 @@ def shipped(shipped_once: Tally, db: None) -> Tally:
 
 
 @pytest.fixture
-def shipped_for_all(transactional_db: None) -> None:
-    """Really in the database, where the server of a browser test sees it, and counted."""
+def shipped_for_all(transactional_db: None, loaded_before: list[sqlite3.Connection]) -> None:
+    """Really in the database, where the server of a browser test sees it, and counted.
+
+    What the first test loaded is copied for the others where that is possible: page by page, at once.
+    """
+    connection.ensure_connection()
+    if loaded_before:
+        loaded_before[0].backup(connection.connection)
+        return
     load_fixtures(FILES, now=timezone.now())
     add_demo_people()
     apply_waiting(timezone.now())
+    if connection.vendor == "sqlite":
+        loaded_before.append(sqlite3.connect(":memory:", check_same_thread=False))
+        connection.connection.backup(loaded_before[0])
+
+
+@pytest.fixture(scope="session")
+def loaded_before() -> Iterator[list[sqlite3.Connection]]:
+    copies: list[sqlite3.Connection] = []
+    yield copies
+    for copy in copies:
+        copy.close()

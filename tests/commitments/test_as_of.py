@@ -12,6 +12,7 @@ from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, Decision, Dependency, DependencyMove, ProgressUpdate
 from commitments.timeline import snapshot
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PersonFactory
+from tests.servers import examples
 
 BEGIN = dt.date(2018, 1, 1)
 NOW = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -75,7 +76,7 @@ def follow(commitment: Commitment, other: Commitment, person, on: dt.date, lates
     )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.none() | OFFSETS, LIVES), min_size=1, max_size=4))
 def test_the_twin_agrees_on_every_day(stage, lives):
     document, lead, person, other = stage

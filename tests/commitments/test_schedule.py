@@ -10,12 +10,13 @@ from hypothesis.extra.django import TestCase
 from commitments.choices import Closure, Completion
 from commitments.models import Commitment
 from tests.factories import CommitmentFactory, CountryFactory, DocumentFactory, InstitutionFactory
+from tests.servers import examples
 
 DAYS = st.dates(dt.date(2018, 1, 1), dt.date(2019, 12, 31))
 
 
 class TestTwins(TestCase):
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(
         rows=st.lists(
             st.tuples(

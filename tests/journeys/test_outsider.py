@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from commitments.models import Commitment, Decision, Milestone, ProgressUpdate, Review
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 WRITES = ("update", "review", "decide", "edit")
 ADDRESS = "/commitments/LT-KAM-13/"
 STORED = (Commitment, Decision, Milestone, ProgressUpdate, Review)

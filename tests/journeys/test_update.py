@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from commitments.models import Commitment, ProgressUpdate
 from commitments.rollups.apply import apply_waiting
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 OVERDUE = "/commitments/LT-KAM-13/"
 SENTENCE = "The ministry published the need for the three years."
 

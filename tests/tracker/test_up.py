@@ -25,7 +25,7 @@ from tracker.supervisor.readiness import wait_for
 from tracker.supervisor.run import CannotRun, Supervisor
 
 MARK = "RUN_OF_A_TEST"
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @dataclass
