@@ -99,6 +99,15 @@ class Precision(TextChoices):
     UNCLEAR = "unclear", "Unclear"
 
 
+class ReadBy(TextChoices):
+    """How the words of a date became figures."""
+
+    CLEAR = "clear", "The words are clear"
+    CHOSEN = "chosen", "A person chose one of the readings"
+    GIVEN = "given", "A person gave other figures, with a reason"
+    LEFT_OPEN = "left_open", "Kept without figures"
+
+
 class Movement(TextChoices):
     """How the date of a commitment has fared against the first promise."""
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 
 from commitments.choices import Completion
-from commitments.deadlines import DueWindow, InvalidWindow, read_deadline, window_from_edtf
+from commitments.deadlines import DueWindow, InvalidWindow, window_from_edtf
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 LATEST_YEAR = 2200
@@ -34,13 +34,8 @@ def validate_effective_day(day: dt.date, *, begins_on: dt.date, today: dt.date, 
         )
 
 
-def validate_promise(
-    text: str, phrase: str, *, begins_on: dt.date, language: str = "", country: str = ""
-) -> DueWindow | None:
-    """The due window of a new promise from its EDTF `text`; None when it has no date.
-
-    Figures cannot tell a fiscal year from any other interval; where the words say the same, they give the precision.
-    """
+def validate_promise(text: str, phrase: str, *, begins_on: dt.date) -> DueWindow | None:
+    """The due window of a new promise from its EDTF `text`; None when it has no date."""
     if not text:
         return None
     if not phrase:
@@ -50,8 +45,7 @@ def validate_promise(
         raise ValidationError(
             {"due_edtf": f"Due before the document ({begins_on:%-d %B %Y}). Check the year, or the document's date."}
         )
-    read = read_deadline(phrase, language=language, country=country, on=begins_on).window
-    return read if read is not None and read.edtf == window.edtf else window
+    return window
 
 
 def read_window(text: str, *, field: str) -> DueWindow:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from commitments.access import may_coordinate, may_replace, may_update, require
 from commitments.actions.decide import Move, Ruling, move_date, supersede, withdraw
+from commitments.actions.readings import PROPOSED, joined, words_in
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import Answer, RequestKind
-from commitments.models import Commitment, Decision, DecisionRequest
+from commitments.models import Commitment, DateReading, Decision, DecisionRequest
 from commitments.validators import read_window
 from countries.access import Standing
 
@@ -24,6 +25,7 @@ class RequestDraft:
     reason: str
     phrase: str = ""
     edtf: str = ""
+    why: str = ""
     other: Commitment | None = None
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -46,12 +48,14 @@ def ask_for_decision(
     refuse_stale(row, seen_revision)
     _refuse(row, draft)
     extends = draft.kind == RequestKind.EXTEND
+    reading = _read(row, draft, by=by, now=now) if extends else None
     request = DecisionRequest(
         commitment=row,
         kind=draft.kind,
         reason=draft.reason.strip(),
         proposed_phrase=draft.phrase.strip() if extends else "",
         proposed_edtf=draft.edtf.strip() if extends else "",
+        proposed_reading=reading,
         other=draft.other if draft.kind in (RequestKind.MERGE, RequestKind.SUPERSEDE) else None,
         requested_by=actor(by),
         posted_at=now,
@@ -89,6 +93,13 @@ def _refuse_extension(row: Commitment, draft: RequestDraft) -> None:
         raise ValidationError(
             {"edtf": f"This is not later than the date in force ({row.due_latest:%-d %B %Y}). Propose a later one."}
         )
+
+
+def _read(row: Commitment, draft: RequestDraft, *, by: Standing, now: dt.datetime) -> DateReading | None:
+    """Counted from the day of the request, which is when its words are said."""
+    window = read_window(draft.edtf.strip(), field="edtf")
+    words = words_in(row, draft.phrase, row.country.local_date(now))
+    return joined(words, window, draft.why, fields=PROPOSED, by=by, now=now)[1]
 
 
 @transaction.atomic
@@ -138,11 +149,19 @@ def _settled(request: DecisionRequest, answer: Answer) -> DecisionRequest:
 def _decide(request: DecisionRequest, ruling: Ruling, move: Move | None, *, by: Standing, now: dt.datetime) -> Decision:
     commitment = request.commitment
     if request.kind == RequestKind.EXTEND:
-        move = move or Move(request.proposed_phrase, request.proposed_edtf)
+        move = move or _as_asked(request)
         return move_date(commitment, move, ruling, by=by, now=now)
     if request.other is not None:
         return supersede(commitment, request.other, ruling, by=by, now=now)
     return withdraw(commitment, ruling, by=by, now=now)
+
+
+def _as_asked(request: DecisionRequest) -> Move:
+    """Words such as "within six months" were said on the day of the request: what they meant then still holds."""
+    reading = request.proposed_reading
+    asked_on = request.commitment.country.local_date(request.posted_at)
+    why = reading.reason if reading else ""
+    return Move(request.proposed_phrase, request.proposed_edtf, why or f"As asked on {asked_on:%-d %B %Y}.")
 
 
 def _answer(

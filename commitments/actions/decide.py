@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_coordinate, may_replace, require
+from commitments.actions.readings import NEW, joined, words_in
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import DecisionKind
 from commitments.models import Commitment, Decision, DependencyMove
@@ -28,8 +29,11 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Move:
+    """`why` is asked for when the figures are not what the words say."""
+
     phrase: str
     edtf: str
+    why: str = ""
 
 
 def withdraw(
@@ -111,7 +115,7 @@ def _decide(
         submission=ruling.submission,
     )
     if move is not None:
-        _apply_move(row, decision, move)
+        _apply_move(row, decision, move, by=by, now=now)
     decision.full_clean(validate_constraints=False)
     decision.save()
     row.superseded_by = successor if kind == DecisionKind.SUPERSEDE else None
@@ -145,7 +149,7 @@ def _refuse_before_following(row: Commitment, day: dt.date) -> None:
         )
 
 
-def _apply_move(row: Commitment, decision: Decision, move: Move) -> None:
+def _apply_move(row: Commitment, decision: Decision, move: Move, *, by: Standing, now: dt.datetime) -> None:
     if not move.phrase.strip():
         raise ValidationError({"new_phrase": "Give the new date in the words of the decision."})
     window = read_window(move.edtf, field="new_edtf")
@@ -153,6 +157,9 @@ def _apply_move(row: Commitment, decision: Decision, move: Move) -> None:
         raise ValidationError({"new_edtf": "The new date is before the document. Check the year."})
     if window.edtf == row.due_edtf:
         raise ValidationError({"new_edtf": "This is the date in force already. Give the new one."})
+    words = words_in(row, move.phrase, decision.decided_on)
+    read, decision.new_reading = joined(words, window, move.why, fields=NEW, by=by, now=now)
+    window = read or window
     decision.old_latest, decision.old_edtf = row.due_latest, row.due_edtf
     decision.new_phrase, decision.new_edtf = move.phrase.strip(), window.edtf
     decision.new_earliest, decision.new_latest = window.earliest, window.latest
@@ -160,4 +167,5 @@ def _apply_move(row: Commitment, decision: Decision, move: Move) -> None:
     decision.after_due = row.due_latest is not None and decision.decided_on > row.due_latest
     row.due_phrase = move.phrase.strip()
     row.set_due(window)
+    row.due_reading = decision.new_reading
     row.due_revision += 1

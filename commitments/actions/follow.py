@@ -25,6 +25,7 @@ def follow(row: Commitment, *, now: dt.datetime) -> bool:
         return False
     _record(row, dependency, window, now)
     row.set_due(window)
+    row.due_reading = None  # counted, not read
     row.due_phrase = dependency.phrase
     row.due_revision += 1
     if window is not None and row.baseline_latest is None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_update, require
+from commitments.actions.readings import DUE, joined, words_in
 from commitments.actions.settle import locked, settle
 from commitments.models import Commitment, Milestone
 from commitments.validators import validate_promise
@@ -18,6 +19,7 @@ class MilestoneDraft:
     title: str
     due_phrase: str = ""
     due_edtf: str = ""
+    due_why: str = ""
 
 
 @transaction.atomic
@@ -25,8 +27,11 @@ def add_milestone(commitment: Commitment, draft: MilestoneDraft, *, by: Standing
     require(may_update(by, commitment), "Milestones are set by the lead institution or the coordinator.")
     row = locked(commitment)
     _refuse_closed(row)
-    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=row.document.counted_from)
+    begins_on = row.document.counted_from
+    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=begins_on)
     milestone = Milestone(commitment=row, title=draft.title.strip(), due_phrase=draft.due_phrase.strip())
+    words = words_in(row, draft.due_phrase, begins_on)
+    window, milestone.due_reading = joined(words, window, draft.due_why, fields=DUE, by=by, now=now)
     milestone.set_due(window)
     milestone.full_clean()
     milestone.save()

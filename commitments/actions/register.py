@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from commitments.access import may_coordinate, require
+from commitments.actions.readings import DUE, joined
 from commitments.actions.settle import locked, refuse_stale, settle
+from commitments.deadlines.agreement import Words
 from commitments.models import Commitment
 from commitments.validators import validate_promise
 from countries.access import Standing
@@ -16,7 +18,8 @@ from countries.models import Document, Institution, Pillar
 
 @dataclass(frozen=True)
 class CommitmentDraft:
-    """What a coordinator writes down. The due fields count at registration only."""
+    """What a coordinator writes down. The due fields count at registration only; `due_why` says why the figures are not
+    what the words say, when they are not."""
 
     reference: str
     title: str
@@ -30,6 +33,7 @@ class CommitmentDraft:
     place: str = ""
     due_phrase: str = ""
     due_edtf: str = ""
+    due_why: str = ""
     due_note: str = ""
 
 
@@ -40,22 +44,24 @@ def register_commitment(document: Document, draft: CommitmentDraft, *, by: Stand
     require(may_coordinate(by, commitment), "Commitments are registered by the coordinator of the country.")
     _refuse_taken(commitment.reference)
     _describe(commitment, draft)
-    window = validate_promise(
-        draft.due_edtf,
-        draft.due_phrase,
-        begins_on=document.counted_from,
-        language=draft.quotation_language,
-        country=document.country.code,
-    )
-    commitment.set_due(window)
-    commitment.due_phrase, commitment.due_note = draft.due_phrase.strip(), draft.due_note
+    _promise(commitment, draft, by=by, now=now)
     commitment.baseline_phrase = commitment.due_phrase
     commitment.baseline_edtf = commitment.due_edtf
     commitment.baseline_earliest, commitment.baseline_latest = commitment.due_earliest, commitment.due_latest
+    commitment.baseline_reading = commitment.due_reading
     commitment.full_clean()
     _insert(commitment)
     commitment.contributors.set(draft.contributors)
     return commitment
+
+
+def _promise(commitment: Commitment, draft: CommitmentDraft, *, by: Standing, now: dt.datetime) -> None:
+    begins_on = commitment.document.counted_from
+    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=begins_on)
+    commitment.due_phrase, commitment.due_note = draft.due_phrase.strip(), draft.due_note
+    words = Words(commitment.due_phrase, draft.quotation_language, commitment.document.country.code, begins_on)
+    window, commitment.due_reading = joined(words, window, draft.due_why, fields=DUE, by=by, now=now)
+    commitment.set_due(window)
 
 
 def _insert(commitment: Commitment) -> None:

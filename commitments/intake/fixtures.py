@@ -95,6 +95,7 @@ class _Loader:
             place=row.place,
             due_phrase=row.due_phrase,
             due_edtf=row.due_edtf,
+            due_why=row.due_why,
             due_note=row.due_note.strip(),
         )
         return register_commitment(document, draft, by=self.by, now=self.now)

@@ -82,6 +82,7 @@ class CommitmentRow:
     translation: str = ""
     due_phrase: str = ""
     due_edtf: str = ""
+    due_why: str = ""
     due_note: str = ""
     updates: tuple[UpdateRow, ...] = ()
     reviews: tuple[ReviewRow, ...] = ()

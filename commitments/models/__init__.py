@@ -1,6 +1,7 @@
 """What was promised, and how it goes."""
 
 from commitments.models.commitment import Commitment, CommitmentQuerySet
+from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
 from commitments.models.decision_request import DecisionRequest
 from commitments.models.delivery_attempt import DeliveryAttempt
@@ -21,6 +22,7 @@ __all__ = [
     "CommitmentQuerySet",
     "CommitmentSpan",
     "CommitmentSpanQuerySet",
+    "DateReading",
     "Decision",
     "DecisionRequest",
     "DeliveryAttempt",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from commitments.choices import Aspect, Closure, Completion, ScheduleState
 from commitments.models.bands import Days, band_condition
+from commitments.models.date_reading import DateReading
 from commitments.models.due import PromisedByDate, window_is_whole
 from commitments.models.schedule import annotations_as_of, schedule_case
 from commitments.slippage import Slippages, slippages
@@ -96,6 +97,9 @@ class Commitment(PromisedByDate):
     baseline_earliest = models.DateField(null=True, blank=True)
     baseline_latest = models.DateField(null=True, blank=True)
     baseline_edtf = models.CharField(max_length=40, blank=True)
+    baseline_reading = models.ForeignKey(
+        DateReading, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
 
     completion = models.CharField(max_length=12, choices=Completion.choices, default=Completion.NO_EVIDENCE.value)
     done_on = models.DateField(null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from commitments.choices import DecisionKind, Precision
 from commitments.models.commitment import Commitment
+from commitments.models.date_reading import DateReading
 from countries.models import Person
 from countries.validators import validate_line, validate_text, validate_web_address
 
@@ -29,6 +30,9 @@ class Decision(models.Model):
     new_latest = models.DateField(null=True, blank=True)
     new_precision = models.CharField(max_length=12, choices=Precision.choices, blank=True)
     new_edtf = models.CharField(max_length=40, blank=True)
+    new_reading = models.ForeignKey(
+        DateReading, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     after_due = models.BooleanField("taken after the date had passed", default=False)
     submission = models.UUIDField(default=uuid.uuid4, unique=True)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from commitments.choices import Answer, RequestKind
 from commitments.models.commitment import Commitment
+from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
 from countries.access import Standing
 from countries.models import Person
@@ -28,6 +29,9 @@ class DecisionRequest(models.Model):
     reason = models.TextField(max_length=4000, validators=[validate_text, MaxLengthValidator(4000)])
     proposed_phrase = models.CharField(max_length=300, blank=True, validators=[validate_line])
     proposed_edtf = models.CharField(max_length=40, blank=True)
+    proposed_reading = models.ForeignKey(
+        DateReading, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     other = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
     posted_at = models.DateTimeField()

@@ -4,6 +4,7 @@ from django.db import models
 
 from commitments.choices import Precision
 from commitments.deadlines import DueWindow
+from commitments.models.date_reading import DateReading
 from countries.validators import validate_line, validate_text
 
 
@@ -17,6 +18,9 @@ class PromisedByDate(models.Model):
     due_latest = models.DateField(null=True, blank=True)
     due_precision = models.CharField(max_length=12, choices=Precision.choices, blank=True)
     due_edtf = models.CharField("due date in EDTF", max_length=40, blank=True)
+    due_reading = models.ForeignKey(
+        DateReading, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     due_note = models.TextField(blank=True, validators=[validate_text])
 
     class Meta:

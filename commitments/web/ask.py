@@ -22,10 +22,10 @@ class AskPage(FormPage):
     saved = "Saved. The coordinator of the country finds your request on the desk and in the next mail."
 
     def opened(self) -> RequestForm:
-        return RequestForm.opened(self.commitment, self.now)
+        return RequestForm.opened(self.commitment, self.today, self.now)
 
     def filled(self) -> RequestForm:
-        return RequestForm(self.request.POST, commitment=self.commitment)
+        return RequestForm(self.request.POST, commitment=self.commitment, today=self.today)
 
     def act(self, form: RequestForm) -> dt.datetime:
         posted = ask_for_decision(
@@ -57,7 +57,9 @@ class AnswerPage(FormPage):
     saved = "Saved. The answer and its reason are on the record."
 
     def find(self, request: HttpRequest, **kwargs: Any) -> Commitment:
-        asked = DecisionRequest.objects.select_related("commitment", "requested_by", "other", "answered_by")
+        asked = DecisionRequest.objects.select_related(
+            "commitment__document__country", "requested_by", "other", "answered_by", "proposed_reading"
+        )
         found = asked.filter(pk=kwargs["pk"]).first()
         if found is None or not Commitment.objects.visible_to(standing(request)).filter(requests=found).exists():
             raise Http404
@@ -68,7 +70,7 @@ class AnswerPage(FormPage):
         return AnswerForm.opened(self.asked, self.today, self.now, str(self.standing.person or ""))
 
     def filled(self) -> AnswerForm:
-        return AnswerForm(self.request.POST, extends=self.asked.kind == RequestKind.EXTEND)
+        return AnswerForm(self.request.POST, request=self.asked)
 
     def act(self, form: AnswerForm) -> dt.datetime:
         if form.cleaned_data["answer"] == Answer.REFUSED:

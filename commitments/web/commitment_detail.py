@@ -50,7 +50,7 @@ def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "today": today,
         "may": May.of(standing(request), commitment),
         "contributors": commitment.contributors.all(),
-        "milestones": commitment.milestones.all(),
+        "milestones": commitment.milestones.select_related("due_reading__read_by"),
         "history": reminder_history(commitment, today, standing=standing(request)),
         **_schedule(commitment, today),
         **_record(commitment, everything=everything),
@@ -85,7 +85,7 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
     updates = commitment.updates.select_related("author").prefetch_related("evidence")
     shown = list(updates if everything else updates[: NEWEST + 1])
     reviews = list(commitment.reviews.select_related("reviewer"))
-    decisions = commitment.decisions.select_related("recorded_by", "successor__document")
+    decisions = commitment.decisions.select_related("recorded_by", "successor__document", "new_reading__read_by")
     return {
         "last": shown[0] if shown else None,
         "updates": shown if everything else shown[:NEWEST],
@@ -93,7 +93,9 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "reviews": reviews,
         "review": reviews[0] if reviews else None,
         "decisions": list(decisions),
-        "requests": list(commitment.requests.select_related("requested_by", "answered_by", "other")),
+        "requests": list(
+            commitment.requests.select_related("requested_by", "answered_by", "other", "proposed_reading__read_by")
+        ),
     }
 
 

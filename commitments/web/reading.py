@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commitments.deadlines import read_deadline
+from commitments.deadlines.agreement import Words, read_words
 from commitments.deadlines.answers import BadQuestion, day_or_none
+
+# What forms call the choice among readings.
+CHOICES = ("choice", "due_choice", "new_choice")
 
 
 @require_safe
@@ -16,10 +19,13 @@ from commitments.deadlines.answers import BadQuestion, day_or_none
 def reading(request: HttpRequest) -> HttpResponse:
     """The form's own field names are understood too, so that it can be sent as it stands."""
     asked = request.GET
-    phrase = asked.get("phrase", asked.get("due_phrase", ""))
+    phrase = next((asked[name] for name in ("phrase", "due_phrase", "new_phrase") if name in asked), "")
     language = asked.get("quotation_language") or asked.get("language") or "en"
-    read = read_deadline(phrase, language=language, country=asked.get("country", ""), on=_day(asked.get("on", "")))
-    return render(request, "commitments/_reading.html", {"reading": read if phrase.strip() else None})
+    on = _day(asked.get("on", asked.get("decided_on", "")))
+    read = read_words(Words(phrase, language, asked.get("country", ""), on)) if phrase.strip() else None
+    choice = asked.get("choice", "")
+    context = {"reading": read, "choice": choice if choice in CHOICES else ""}
+    return render(request, "commitments/_reading.html", context)
 
 
 def _day(text: str) -> dt.date | None:

@@ -10,12 +10,12 @@ from commitments.actions import CommitmentDraft
 from commitments.fields import Choice, Choices, Line, Text
 from commitments.models import Commitment
 from commitments.web.forms.decision import EDTF_HINT
-from commitments.web.forms.promised import DateFields, Source, propose_figures, show_reading
+from commitments.web.forms.promised import DateFields, Source, propose_figures, show_reading, why_field
 from commitments.web.forms.seen import SeenForm, seen
 from countries.models import Document, Institution
 from countries.validators import validate_language, validate_reference
 
-DATE = DateFields("due_phrase", "due_edtf", "keep_undated")
+DATE = DateFields("due_phrase", "due_edtf", "due_why", "due_choice", "keep_undated")
 PAGES = ("new", "reading")  # their addresses stand where a reference would
 
 
@@ -81,6 +81,7 @@ class EditForm(SeenForm):
             place=data["place"],
             due_phrase=data.get("due_phrase", ""),
             due_edtf=data.get("due_edtf", ""),
+            due_why=data.get("due_why", ""),
             due_note=data["due_note"],
         )
 
@@ -94,6 +95,7 @@ class RegisterForm(EditForm):
         help_text="Word for word, such as “innen utgangen av 2018”. Leave it empty when no date was promised.",
     )
     due_edtf = Line(required=False, max_length=40, label="Due, in figures", help_text=EDTF_HINT)
+    due_why = why_field()
     keep_undated = forms.BooleanField(required=False, label="No day can be named: keep the words without figures")
     field_order = [
         "reference",
@@ -104,12 +106,14 @@ class RegisterForm(EditForm):
         "place",
         "due_phrase",
         "due_edtf",
+        "due_why",
         "keep_undated",
     ]
 
     def __init__(self, *args: Any, document: Document, **options: Any) -> None:
         super().__init__(*args, document=document, **options)
-        show_reading(self, DATE, self._source(document.language))
+        typed = self.data.get("quotation_language") if self.is_bound else None
+        show_reading(self, DATE, self._source(typed or document.language))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

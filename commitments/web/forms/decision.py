@@ -6,7 +6,15 @@ from typing import Any
 from commitments.actions import Move, Ruling
 from commitments.fields import Day, Line, Text
 from commitments.models import Commitment
-from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
+from commitments.web.forms.promised import (
+    DateFields,
+    Source,
+    day_typed,
+    propose_figures,
+    show_reading,
+    source_of,
+    why_field,
+)
 from commitments.web.forms.seen import SeenForm, seen
 from countries.validators import validate_web_address
 
@@ -14,7 +22,7 @@ EDTF_HINT = (
     "The date in figures: 2018 (a year), 2018-12 (a month), 2018-12-31 (a day), 2024-33 (first quarter; 34, 35, 36 "
     "for the others), 2022/2024 (from, to). The last day of it counts."
 )
-NEW_DATE = DateFields("new_phrase", "new_edtf")
+NEW_DATE = DateFields("new_phrase", "new_edtf", "new_why", "new_choice")
 
 
 def ruling_of(data: dict[str, Any]) -> Ruling:
@@ -41,7 +49,7 @@ class DecisionForm(SeenForm):
         validators=[validate_web_address],
         help_text="Web address of the decision, if it is published.",
     )
-    field_order = ["new_phrase", "new_edtf", "successor", "reason", "decided_by", "decided_on", "source"]
+    field_order = ["new_phrase", "new_edtf", "new_why", "successor", "reason", "decided_by", "decided_on", "source"]
 
     def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -61,18 +69,24 @@ class MoveForm(DecisionForm):
         max_length=300, label="New date, in the words of the decision", help_text="Such as “by the end of 2019”."
     )
     new_edtf = Line(required=False, max_length=40, label="New date, in figures", help_text=EDTF_HINT)
+    new_why = why_field()
 
     def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
         super().__init__(*args, commitment=commitment, **options)
-        show_reading(self, NEW_DATE, source_of(commitment))
+        show_reading(self, NEW_DATE, self._source())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        propose_figures(self, NEW_DATE, source_of(self.commitment))
+        propose_figures(self, NEW_DATE, self._source())
         return data
 
+    def _source(self) -> Source:
+        """The words of a decision count from its day."""
+        return source_of(self.commitment, day_typed(self, "decided_on"), on_field="decided_on")
+
     def move(self) -> Move:
-        return Move(phrase=self.cleaned_data["new_phrase"], edtf=self.cleaned_data["new_edtf"])
+        data = self.cleaned_data
+        return Move(phrase=data["new_phrase"], edtf=data["new_edtf"], why=data["new_why"])
 
 
 class SupersedeForm(DecisionForm):

@@ -9,16 +9,17 @@ from commitments.actions import MilestoneDraft
 from commitments.fields import Day, Line
 from commitments.models import Commitment
 from commitments.web.forms.decision import EDTF_HINT
-from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
+from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of, why_field
 from commitments.web.forms.seen import SeenForm, seen
 
-DATE = DateFields("due_phrase", "due_edtf", "keep_undated")
+DATE = DateFields("due_phrase", "due_edtf", "due_why", "due_choice", "keep_undated")
 
 
 class MilestoneForm(SeenForm):
     title = Line(max_length=200, label="Step", help_text="What will have been reached.")
     due_phrase = Line(required=False, max_length=300, label="Due, in words", help_text="Such as “by mid-2018”.")
     due_edtf = Line(required=False, max_length=40, label="Due, in figures", help_text=EDTF_HINT)
+    due_why = why_field()
     keep_undated = forms.BooleanField(required=False, label="No day can be named: keep the words without figures")
 
     def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
@@ -37,7 +38,7 @@ class MilestoneForm(SeenForm):
 
     def draft(self) -> MilestoneDraft:
         data = self.cleaned_data
-        return MilestoneDraft(title=data["title"], due_phrase=data["due_phrase"], due_edtf=data["due_edtf"])
+        return MilestoneDraft(data["title"], data["due_phrase"], data["due_edtf"], data["due_why"])
 
 
 class FinishForm(SeenForm):

@@ -9,11 +9,19 @@ from commitments.actions import Move, RequestDraft, Ruling
 from commitments.choices import Answer, RequestKind
 from commitments.fields import Choice, Day, Line, Text
 from commitments.models import Commitment, DecisionRequest
-from commitments.web.forms.decision import EDTF_HINT, ruling_of
-from commitments.web.forms.promised import DateFields, propose_figures, show_reading, source_of
+from commitments.web.forms.decision import EDTF_HINT, NEW_DATE, ruling_of
+from commitments.web.forms.promised import (
+    DateFields,
+    Source,
+    day_typed,
+    propose_figures,
+    show_reading,
+    source_of,
+    why_field,
+)
 from commitments.web.forms.seen import SeenForm, seen
 
-ASKED_DATE = DateFields("phrase", "edtf")
+ASKED_DATE = DateFields("phrase", "edtf", "why", "choice")
 
 
 class RequestForm(SeenForm):
@@ -30,6 +38,7 @@ class RequestForm(SeenForm):
         help_text="Such as “by the end of 2019”.",
     )
     edtf = Line(required=False, max_length=40, label="For a later date: the same in figures", help_text=EDTF_HINT)
+    why = why_field()
     other = Line(
         required=False,
         max_length=40,
@@ -38,15 +47,15 @@ class RequestForm(SeenForm):
     )
     reason = Text(max_length=4000, label="Reason", help_text="Everybody who sees the commitment can read it.")
 
-    def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
+    def __init__(self, *args: Any, commitment: Commitment, today: dt.date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.source = source_of(commitment)
+        self.source = source_of(commitment, today)
         show_reading(self, ASKED_DATE, self.source)
 
     @classmethod
-    def opened(cls, commitment: Commitment, now: dt.datetime) -> "RequestForm":
+    def opened(cls, commitment: Commitment, today: dt.date, now: dt.datetime) -> "RequestForm":
         initial = seen(commitment, now) | {"kind": RequestKind.EXTEND if commitment.due_latest else None}
-        return cls(initial=initial, commitment=commitment)
+        return cls(initial=initial, commitment=commitment, today=today)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -61,6 +70,7 @@ class RequestForm(SeenForm):
             reason=data["reason"],
             phrase=data["phrase"],
             edtf=data["edtf"],
+            why=data["why"],
             other=other,
             submission=data["submission"],
         )
@@ -73,24 +83,29 @@ class AnswerForm(SeenForm):
     reason = Text(max_length=4000, label="Reason", help_text="Who asked will read it, and everybody else.")
     new_phrase = Line(required=False, max_length=300, label="New date, in words", help_text="As asked, or another.")
     new_edtf = Line(required=False, max_length=40, label="New date, in figures", help_text=EDTF_HINT)
+    new_why = why_field()
     decided_by = Line(required=False, max_length=200, label="Who decided", help_text="A person or a body.")
     decided_on = Day(required=False, label="Decided on")
     source = Line(required=False, max_length=500, label="Source", help_text="Web address, if it is published.")
 
-    def __init__(self, *args: Any, extends: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, request: DecisionRequest, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not extends:
-            del self.fields["new_phrase"], self.fields["new_edtf"]
+        self.commitment, self.extends = request.commitment, request.kind == RequestKind.EXTEND
+        if self.extends:
+            show_reading(self, NEW_DATE, self._source())
+        else:
+            del self.fields["new_phrase"], self.fields["new_edtf"], self.fields["new_why"]
 
     @classmethod
     def opened(cls, request: DecisionRequest, today: dt.date, now: dt.datetime, who: str) -> "AnswerForm":
         given = {
             "new_phrase": request.proposed_phrase,
             "new_edtf": request.proposed_edtf,
+            "new_why": request.proposed_reading.reason if request.proposed_reading else "",
             "decided_by": who,
             "decided_on": max(today, request.commitment.document.counted_from),
         }
-        return cls(initial=seen(request.commitment, now) | given, extends=request.kind == RequestKind.EXTEND)
+        return cls(initial=seen(request.commitment, now) | given, request=request)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -99,12 +114,16 @@ class AnswerForm(SeenForm):
                 self.add_error("decided_by", "Say who decided: a person or a body.")
             if not data.get("decided_on") and "decided_on" not in self.errors:
                 self.add_error("decided_on", "Give the day of the decision, like 2018-12-31.")
+            if self.extends:
+                propose_figures(self, NEW_DATE, self._source())
         return data
 
     def ruling(self) -> Ruling:
         return ruling_of(self.cleaned_data)
 
     def move(self) -> Move | None:
-        if "new_edtf" not in self.fields:
-            return None
-        return Move(phrase=self.cleaned_data["new_phrase"], edtf=self.cleaned_data["new_edtf"])
+        data = self.cleaned_data
+        return Move(data["new_phrase"], data["new_edtf"], data["new_why"]) if self.extends else None
+
+    def _source(self) -> Source:
+        return source_of(self.commitment, day_typed(self, "decided_on"), on_field="decided_on")

@@ -58,6 +58,16 @@ def test_granting_moves_the_date_as_proposed_and_keeps_both(asked, commitment, b
     assert (granted.answer, granted.decision) == ("granted", commitment.decisions.get())
 
 
+def test_what_a_request_was_read_as_is_kept_and_granted(commitment, editor, by):
+    draft = RequestDraft("extend", "The law is late.", "within 12 months", "2019-06-01")
+    asked = ask_for_decision(commitment, draft, by=standing_for(editor), now=NOW)
+    assert (asked.proposed_reading.how, asked.proposed_reading.read_by) == ("clear", editor)
+    later = NOW + dt.timedelta(days=10)
+    grant_request(asked, ruling(decided_on=later.date()), by=by, now=later)
+    commitment.refresh_from_db()
+    assert (commitment.due_edtf, commitment.due_reading.reason) == ("2019-06-01", "As asked on 1 June 2018.")
+
+
 def test_the_coordinator_may_grant_another_date(asked, commitment, by):
     grant_request(asked, ruling(), by=by, now=NOW, move=Move("by June 2019", "2019-06"))
     commitment.refresh_from_db()

@@ -49,6 +49,26 @@ def test_a_date_moved_after_it_had_passed_is_marked_for_ever(commitment, by):
     assert decision.after_due
 
 
+def test_a_decision_keeps_how_its_words_were_read(commitment, by):
+    move = Move("as soon as can be", "2019-06", "So the Cabinet's minutes.")
+    decision = move_date(commitment, move, ruling(), by=by, now=NOW)
+    commitment.refresh_from_db()
+    kept = decision.new_reading
+    assert (kept.how, kept.edtf, kept.reason, kept.read_by) == ("given", "2019-06", move.why, by.person)
+    assert (commitment.due_reading, commitment.baseline_reading) == (kept, None)
+
+
+def test_figures_against_the_words_of_a_decision_are_refused(commitment, by):
+    with pytest.raises(ValidationError) as refusal:
+        move_date(commitment, Move("by the end of 2019", "2020"), ruling(), by=by, now=NOW)
+    assert set(refusal.value.message_dict) == {"new_edtf"}
+
+
+def test_the_words_of_a_decision_count_from_its_day(commitment, by):
+    decision = move_date(commitment, Move("within 12 months", "2019-06-01"), ruling(), by=by, now=NOW)
+    assert decision.new_reading.how == "clear"
+
+
 def test_the_last_day_of_the_window_is_not_after_it(commitment, by):
     later = dt.datetime(2019, 2, 1, 12, tzinfo=dt.UTC)
     decision = move_date(

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
-from commitments.models import Commitment, Decision, Evidence, Milestone, ProgressUpdate, Review
+from commitments.models import Commitment, DateReading, Decision, Evidence, Milestone, ProgressUpdate, Review
 from tests.factories import CommitmentFactory, PersonFactory
 
 DAY = dt.date(2018, 6, 1)
@@ -144,6 +144,34 @@ def test_the_baseline_never_moves(change):
     commitment = CommitmentFactory()
     with pytest.raises(DatabaseError, match="baseline never moves"), transaction.atomic():
         Commitment.objects.filter(pk=commitment.pk).update(**change)
+
+
+@pytest.mark.django_db
+def test_how_the_baseline_was_read_never_changes():
+    commitment = CommitmentFactory()
+    reading = DateReading.objects.create(
+        phrase="by 2018", edtf="2018", how="clear", read_by=PersonFactory(), read_at=NOW
+    )
+    with pytest.raises(DatabaseError, match="baseline never moves"), transaction.atomic():
+        Commitment.objects.filter(pk=commitment.pk).update(baseline_reading=reading)
+    with pytest.raises(DatabaseError, match="never edited"), transaction.atomic():
+        DateReading.objects.update(rule="Another")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("manner_of_reading_is_known", {"how": "guessed"}),
+        ("reading_is_of_some_words", {"phrase": ""}),
+        ("figures_of_ones_own_have_a_reason", {"how": "given"}),
+        ("figures_unless_left_open", {"edtf": ""}),
+        ("figures_unless_left_open", {"how": "left_open"}),
+    ],
+)
+def test_a_reading_is_whole(name, change):
+    whole = {"phrase": "by 2018", "edtf": "2018", "how": "clear", "read_by": PersonFactory(), "read_at": NOW}
+    refuses(name, DateReading, **whole | change)
 
 
 @pytest.mark.django_db

@@ -9,6 +9,9 @@ APPEND_ONLY = {
     "commitments_review",
     "commitments_decision",
     "commitments_deliveryattempt",
+    "commitments_dependency",
+    "commitments_dependencymove",
+    "commitments_datereading",
 }
 LISTED = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -38,7 +38,7 @@ def act(what, commitment, on, by, now):
         later = f"{on + dt.timedelta(days=45)}"
         if later != commitment.due_edtf:
             ruling = Ruling(on, "The government", "It takes longer.")
-            move_date(commitment, Move("later", later), ruling, by=by, now=now)
+            move_date(commitment, Move(f"by {later}", later), ruling, by=by, now=now)
     if what == "done":
         back = commitment.done_on is not None
         claim = ProgressDraft(on, "limited" if back else "complete", narrative="As seen.")

@@ -156,7 +156,72 @@ def test_words_without_figures_come_back_with_the_figures_to_confirm(client, she
 def test_unclear_words_offer_their_readings(client, sheet):
     response = client.post(PAGE, sheet | {"due_phrase": "vinteren 2028", "due_edtf": ""})
     assert response.status_code == 422
-    assert "It can be read as" in text(response)
+    assert "Choose one, write other figures and say why or tick “No day can be named”." in text(response)
+    assert "December 2027 to February 2028: at the latest 29 February 2028" in text(response)
+
+
+def test_the_reading_somebody_chose_is_kept_with_its_rule(client, sheet):
+    said = refilled(client.post(PAGE, sheet | {"due_phrase": "vinteren 2028", "due_edtf": ""}))
+    response = client.post(PAGE, said | {"due_choice": "2027-12/2028-02"}, follow=True)
+    saved = Commitment.objects.get()
+    assert (saved.due_edtf, saved.baseline_reading) == ("2027-12/2028-02", saved.due_reading)
+    assert "Read as <strong>December 2027 to February 2028</strong>, chosen by Coordinator on 1 June 2018" in text(
+        response
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"due_choice": "2018"}, "“2018” is not one of the readings."),
+        ({"due_choice": "2027-12/2028-02", "due_edtf": "2028"}, "You chose 2027-12/2028-02 and wrote 2028."),
+        ({"due_edtf": "2030"}, "Choose 2027-12/2028-02 (December 2027 to February 2028) or 2028-12/2029-02"),
+        ({"due_edtf": "2030", "due_why": "a\x00b"}, "Why these figures"),
+        ({"due_edtf": "2030", "due_why": "x" * 501}, "501 characters; 500 fit."),
+    ],
+)
+def test_a_reading_nobody_offered_is_refused(client, sheet, changes, reason):
+    response = client.post(PAGE, sheet | {"due_phrase": "vinteren 2028", "due_edtf": ""} | changes)
+    assert response.status_code == 422
+    assert reason in text(response)
+    assert not Commitment.objects.exists()
+
+
+def test_figures_that_contradict_the_words_are_refused_and_kept(client, sheet):
+    response = client.post(PAGE, sheet | {"due_phrase": "innen 31. desember 2027", "due_edtf": "2028"})
+    assert response.status_code == 422
+    assert "The words say 2027-12-31, at the latest 31 December 2027" in text(response)
+    assert "The figures end on 31 December 2028. Correct the one that is wrong" in text(response)
+    assert refilled(response)["due_edtf"] == "2028"
+
+
+def test_figures_against_the_words_stand_with_the_reason(client, sheet):
+    said = {"due_phrase": "innen 31. desember 2027", "due_edtf": "2028", "due_why": "A misprint, mended in 2018."}
+    response = client.post(PAGE, sheet | said, follow=True)
+    assert Commitment.objects.get().due_reading.how == "given"
+    assert "because: A misprint, mended in 2018." in text(response)
+
+
+def test_clear_words_say_by_which_rule_they_were_read(client, sheet):
+    assert "Read by rule: " in text(client.post(PAGE, sheet, follow=True))
+
+
+def test_clear_words_are_not_kept_without_a_day_unless_somebody_says_why(client, sheet):
+    said = sheet | {"due_edtf": "", "keep_undated": "on"}
+    response = client.post(PAGE, said)
+    assert "Write 2018 as the figures or, if no day is meant, say why below." in text(response)
+    assert client.post(PAGE, said | {"due_why": "The year is that of the budget."}).status_code == 302
+    assert Commitment.objects.get().due_latest is None
+
+
+def test_visitors_read_the_rule_without_the_name(client, sheet, settings):
+    said = {"due_phrase": "snart", "due_edtf": "2019", "due_why": "The minister said so."}
+    client.post(PAGE, sheet | said)
+    client.logout()
+    settings.PUBLIC_VIEW = True
+    shown = text(client.get("/commitments/NO-2017-01/"))
+    assert "because: The minister said so." in shown
+    assert "Coordinator" not in shown
 
 
 def test_unclear_words_are_kept_without_a_day_when_a_person_says_so(client, sheet):

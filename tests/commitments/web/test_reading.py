@@ -47,3 +47,16 @@ def test_nonsense_is_answered(read):
 
 def test_strangers_sign_in_first(client):
     assert client.get(PAGE).status_code == 302
+
+
+def test_a_form_gets_the_ways_to_read_it_as_a_choice(read):
+    answer = read(phrase="winter 2028", language="nb", choice="due_choice")
+    assert b'<input type="radio" name="due_choice" value="2027-12/2028-02">' in answer.content
+
+
+def test_a_choice_of_no_form_is_not_offered(read):
+    assert b"<input" not in read(phrase="winter 2028", language="en", choice="revision").content
+
+
+def test_the_words_of_a_decision_count_from_its_day(read):
+    assert "1 July 2019" in text(read(new_phrase="within 6 months", language="en", decided_on="2019-01-01"))
