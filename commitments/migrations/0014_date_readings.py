@@ -67,7 +67,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0011b_followed_step'),
+        ('commitments', '0013c_steps_of_policies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
