@@ -1,6 +1,6 @@
 """The words of the tracker. Their order is the order in which pages show them."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Completion(TextChoices):
@@ -189,6 +189,33 @@ class About(TextChoices):
 
 DEADLINE_KINDS = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE)
 NOTICE_KINDS = (StepKind.ASKED, StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
+
+# What is told once and asks for nothing: the only mail that can be turned off.
+NEWS_KINDS = (StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
+# What somebody else waits for: held back for days only, whatever the recipient chose.
+URGENT_KINDS = (StepKind.ASKED,)
+
+
+class Rhythm(TextChoices):
+    DAILY = "daily", "Every day on which there is something to tell"
+    WEEKLY = "weekly", "Once a week, everything since"
+
+
+class Weekday(IntegerChoices):
+    """As ISO counts them."""
+
+    MONDAY = 1, "Monday"
+    TUESDAY = 2, "Tuesday"
+    WEDNESDAY = 3, "Wednesday"
+    THURSDAY = 4, "Thursday"
+    FRIDAY = 5, "Friday"
+    SATURDAY = 6, "Saturday"
+    SUNDAY = 7, "Sunday"
+
+
+class ChosenBy(TextChoices):
+    PAGE = "page", "On the page"
+    LINK = "link", "By the link in a mail"
 
 
 class ReminderStatus(TextChoices):

@@ -8,6 +8,7 @@ from commitments.models.delivery_attempt import DeliveryAttempt
 from commitments.models.delta import RollupDelta
 from commitments.models.dependency import Dependency, DependencyMove
 from commitments.models.job import JobRun
+from commitments.models.mail_choices import MailChoices
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
 from commitments.models.progress import Evidence, ProgressUpdate
@@ -30,6 +31,7 @@ __all__ = [
     "DependencyMove",
     "Evidence",
     "JobRun",
+    "MailChoices",
     "Message",
     "Milestone",
     "ProgressUpdate",

@@ -1,26 +1,39 @@
-"""Planned reminders in, one mail per person and local day out, from eight in the morning where the person is."""
+"""Planned reminders in, one mail per person and local day out, from the hour and on the days the person chose."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from commitments.choices import MessageKind, MessageStatus, ReminderStatus
-from commitments.models import Message, Reminder
+from commitments.choices import NEWS_KINDS, URGENT_KINDS, MessageKind, MessageStatus, ReminderStatus
+from commitments.models import MailChoices, Message, Reminder
+from commitments.reminders import clock
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, new_message_id, write
 from commitments.reminders.still_owed import Day
+from commitments.reminders.wishes import Wishes
 from commitments.tongue import speaking
 from countries.models import Person
 
-OPENS_AT = dt.time(8)
 BATCH = 50
+NO_NEWS = "They chose to get no news by mail; it stands on the page of the commitment."
+
+
+@dataclass(frozen=True)
+class Due:
+    """Somebody whose hour has come on this local day of theirs."""
+
+    person: Person
+    day: dt.date
+    wishes: Wishes
 
 
 def bundle(today: Day, house: House, *, now: dt.datetime) -> int:
     """How many mails were written."""
+    _leave_out_news()
     people = _people_due(today, now)
     written = 0
     for start in range(0, len(people), BATCH):
@@ -29,24 +42,46 @@ def bundle(today: Day, house: House, *, now: dt.datetime) -> int:
 
 
 def local_day(person: Person, today: Day, now: dt.datetime) -> dt.date:
-    return now.astimezone(today.audience.zone_of(person)).date()
+    return clock.local_day(today.audience.zone_of(person), now)
 
 
-def _people_due(today: Day, now: dt.datetime) -> list[Person]:
-    """Those with something planned, whose clock is past the hour, and who got no mail today."""
-    people = Person.objects.filter(reminders__status=ReminderStatus.PLANNED).distinct().order_by("pk")
-    awake = [one for one in people if now.astimezone(today.audience.zone_of(one)).time() >= OPENS_AT]
-    days = {one.pk: local_day(one, today, now) for one in awake}
-    had = Message.objects.filter(recipient__in=awake, kind=MessageKind.DIGEST, local_day__in=set(days.values()))
-    taken = set(had.exclude(status=MessageStatus.CANCELLED).values_list("recipient", "local_day"))
-    return [one for one in awake if (one.pk, days[one.pk]) not in taken]
+def _leave_out_news() -> None:
+    """Who wants no news hears none by mail; that is on record beside each."""
+    silent = MailChoices.objects.filter(news=False).values("person")
+    choices = MailChoices.objects.newest(Person.objects.filter(pk__in=silent))
+    without = [person for person, chosen in choices.items() if not chosen.news]
+    if without:
+        news = Reminder.objects.planned().filter(recipient__in=without, step__kind__in=NEWS_KINDS)
+        news.update(status=ReminderStatus.SUPERSEDED, outcome=NO_NEWS)
+
+
+def _people_due(today: Day, now: dt.datetime) -> list[Due]:
+    """Those with something planned that may go today, whose hour has come, and who got no mail today."""
+    planned = Reminder.objects.planned()
+    people = list(Person.objects.filter(pk__in=planned.order_by().values("recipient")).order_by("pk"))
+    pressed = set(planned.filter(step__kind__in=URGENT_KINDS).values_list("recipient", flat=True))
+    choices = MailChoices.objects.newest(people)
+    awake = []
+    for person in people:
+        wishes = Wishes.of(choices.get(person.pk), today.audience.zone_of(person))
+        day = wishes.open_day(now)
+        if day is not None and (wishes.is_mail_day(day) or person.pk in pressed):
+            awake.append(Due(person, day, wishes))
+    taken = _had_mail(awake)
+    return [one for one in awake if (one.person.pk, one.day) not in taken]
+
+
+def _had_mail(awake: list[Due]) -> set[tuple[int, dt.date]]:
+    people, days = [one.person for one in awake], {one.day for one in awake}
+    had = Message.objects.filter(recipient__in=people, kind=MessageKind.DIGEST, local_day__in=days)
+    return set(had.exclude(status=MessageStatus.CANCELLED).values_list("recipient", "local_day"))
 
 
 @transaction.atomic
-def _bundle_batch(people: list[Person], today: Day, house: House, now: dt.datetime) -> int:
+def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime) -> int:
     """The unique row of the day decides which of two bundlers writes the mail; the other one's is ignored."""
     owed = _planned_for(people)
-    digests = compose(owed, today, {one.pk: local_day(one, today, now) for one in owed})
+    digests = compose(owed, today, {one.person.pk: one.day for one in people})
     since = _retrying_since(list(owed), now)
     drafts = [_draft(person, digests[person.pk], house, now, since.get(person.pk)) for person in owed]
     Message.objects.bulk_create(drafts, ignore_conflicts=True)
@@ -58,11 +93,15 @@ def _bundle_batch(people: list[Person], today: Day, house: House, now: dt.dateti
     return len(by_person)
 
 
-def _planned_for(people: list[Person]) -> dict[Person, list[Reminder]]:
-    rows = Reminder.objects.planned().for_lines().filter(recipient__in=people).select_for_update(of=("self",))
+def _planned_for(people: list[Due]) -> dict[Person, list[Reminder]]:
+    """What goes today; nobody is in it for whom that is nothing."""
+    by_pk = {one.person.pk: one for one in people}
+    rows = Reminder.objects.planned().for_lines().filter(recipient__in=by_pk).select_for_update(of=("self",))
     owed: dict[Person, list[Reminder]] = defaultdict(list)
     for row in rows:
-        owed[row.recipient].append(row)
+        due = by_pk[row.recipient_id]
+        if due.wishes.takes(row, due.day):
+            owed[row.recipient].append(row)
     return dict(sorted(owed.items(), key=lambda entry: entry[0].pk))
 
 
