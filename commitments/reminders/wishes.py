@@ -73,5 +73,5 @@ class Wishes:
 
 def _has_waited(reminder: Reminder, day: dt.date) -> bool:
     """What is told more often than the bound would be new each time, and wait for ever; so it does not wait."""
-    every = reminder.step.repeats_every
-    return day - reminder.falls_on >= URGENT_WAITS or (every is not None and every <= URGENT_WAITS.days)
+    often = any(gap <= URGENT_WAITS.days for gap in reminder.step.intervals)
+    return often or day - reminder.falls_on >= URGENT_WAITS

@@ -1,4 +1,4 @@
-"""Every time zone through every day of 2026 to 2030: each local day opens once, at the hour or the first minute after."""
+"""Every time zone through every day of 2026 to 2030: each local day opens once, at the hour or in the minute after."""
 
 import datetime as dt
 import functools

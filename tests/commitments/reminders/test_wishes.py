@@ -17,15 +17,15 @@ DAY = dt.timedelta(days=1)
 SATURDAY, SUNDAY = MONDAY + 5 * DAY, MONDAY + 6 * DAY
 
 
-def reminder(kind, falls_on=MONDAY, every=None):
-    return Reminder(step=ReminderStep(kind=kind, repeats_every=every), falls_on=falls_on)
+def reminder(kind, falls_on=MONDAY, repeats=""):
+    return Reminder(step=ReminderStep(kind=kind, repeats=repeats), falls_on=falls_on)
 
 
 def wishes(**chosen):
     return Wishes.of(MailChoices(**chosen), OSLO)
 
 
-BEFORE, OVERDUE, REQUEST = reminder(StepKind.BEFORE), reminder(StepKind.OVERDUE, every=7), reminder(StepKind.ASKED)
+BEFORE, OVERDUE, REQUEST = reminder(StepKind.BEFORE), reminder(StepKind.OVERDUE, repeats="7"), reminder(StepKind.ASKED)
 
 
 def test_who_chose_nothing_gets_mail_every_day_at_eight():
@@ -78,7 +78,7 @@ def test_request_waits_for_the_next_day_of_work():
 
 
 def test_request_told_more_often_than_the_bound_does_not_wait():
-    often = reminder(StepKind.ASKED, SATURDAY, every=1)
+    often = reminder(StepKind.ASKED, SATURDAY, repeats="1")
     assert wishes(days="12345").takes(often, SATURDAY)
 
 

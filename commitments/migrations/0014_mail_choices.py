@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0012_reasons'),
+        ('commitments', '0013c_steps_of_policies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,72 @@
+"""Choices in the ledger: what is held back stays planned, and goes in one mail when its day comes."""
+
+import datetime as dt
+
+from commitments import reminders
+from commitments.actions import Move, Ruling, move_date
+from commitments.choices import ReminderStatus, Rhythm, StepKind
+from commitments.models import MailChoices, Message, Reminder
+from tests.factories import CommitmentFactory
+from tests.people import standing_for
+
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+
+
+def choose(person, morning, **chosen):
+    MailChoices.objects.create(person=person, chosen_at=morning - DAY, **chosen)
+
+
+def mails(*fields):
+    return list(Message.objects.order_by("local_day").values_list(*fields or ("local_day",), flat=not fields[1:]))
+
+
+def test_hour_chosen(promise, editor, kept_here, morning):
+    choose(editor, morning, hour=10)
+    reminders.run(morning + dt.timedelta(minutes=59))
+    before = mails()
+    reminders.run(morning + HOUR)
+    assert (before, mails()) == ([], [morning.date()])
+
+
+def test_pause_ends_with_one_mail_that_names_everything_once(promise, strategy, ministry, editor, kept_here, morning):
+    """The pause spans three steps of one date and two rounds of another that is overdue."""
+    other = CommitmentFactory(reference="NO-2017-03", due="2018-11", lead=ministry, document=strategy)
+    choose(editor, morning, paused_from=morning.date(), paused_until=morning.date() + 40 * DAY)
+    for day in range(43):
+        reminders.run(morning + DAY * day)
+    first, *_ = Message.objects.order_by("local_day")
+    assert first.local_day == morning.date() + 41 * DAY
+    assert [first.text.count(f"{one.reference}  ") for one in (promise, other)] == [1, 1]
+    assert not Reminder.objects.planned().exists()
+
+
+def test_once_a_week(promise, strategy, ministry, editor, kept_here, morning):
+    CommitmentFactory(reference="NO-2017-03", due="2018-12-10", lead=ministry, document=strategy)
+    choose(editor, morning, rhythm=Rhythm.WEEKLY, weekly_on=3)
+    for day in range(28):
+        reminders.run(morning + DAY * day)
+    assert {day.isoweekday() for day in mails()} == {3}
+
+
+def test_newest_choice_counts(promise, editor, kept_here, morning):
+    choose(editor, morning, hour=20)
+    choose(editor, morning)
+    reminders.run(morning)
+    assert len(mails()) == 1
+
+
+def test_mail_never_goes_to_say_nothing(promise, editor, kept_here, morning):
+    choose(editor, morning, paused_from=morning.date(), paused_until=morning.date())
+    reminders.run(morning)
+    assert (mails(), Reminder.objects.planned().count()) == ([], 1)
+
+
+def test_news_that_nobody_wants_is_on_record_with_the_reason(promise, editor, coordinator, kept_here, morning):
+    ruling = Ruling(morning.date(), "The government", "The law is late.")
+    move_date(promise, Move("by 2020", "2020"), ruling, by=standing_for(coordinator), now=morning)
+    choose(editor, morning, news=False)
+    for minutes in range(3):
+        reminders.run(morning + dt.timedelta(minutes=minutes))
+    left_out = Reminder.objects.get(step__kind=StepKind.MOVED)
+    assert (mails(), left_out.status) == ([], ReminderStatus.SUPERSEDED)
+    assert left_out.outcome == "They chose to get no news by mail; it stands on the page of the commitment."
