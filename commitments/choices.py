@@ -252,6 +252,7 @@ class MessageStatus(TextChoices):
 
 WAITING = (MessageStatus.PENDING, MessageStatus.LEASED, MessageStatus.SENDING)
 HELD = (MessageStatus.LEASED, MessageStatus.SENDING)
+ARRIVED = (MessageStatus.SENT, MessageStatus.KEPT)
 FAILED = (MessageStatus.DEAD, MessageStatus.UNCONFIRMED)
 
 

@@ -83,6 +83,7 @@ class Reminder(models.Model):
         ordering = ["-falls_on", "-id"]
         indexes = [
             models.Index(fields=["recipient"], name="reminders_to_bundle", condition=Q(status="planned")),
+            models.Index(fields=["message"], name="reminders_on_their_way", condition=Q(status="bundled")),
             models.Index(fields=["commitment", "step", "falls_on"], name="reminder_by_step"),
             models.Index(fields=["commitment", "about", "days_after"], name="reminder_by_what_it_is_about"),
         ]

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from commitments.choices import AttemptOutcome, MessageStatus, ReminderStatus
+from commitments.choices import ARRIVED, AttemptOutcome, MessageStatus, ReminderStatus
 from commitments.models import DeliveryAttempt, Message, Reminder
 from commitments.models.message import MessageQuerySet
 from commitments.reminders.bundle import local_day
@@ -26,7 +27,7 @@ def claim(now: dt.datetime, most: int) -> list[Message]:
         Message.objects.filter(pk__in=ids, status=MessageStatus.PENDING).update(
             status=MessageStatus.LEASED, lease_token=token, lease_until=now + LEASE
         )
-    return list(Message.objects.filter(lease_token=token).select_related("recipient").order_by("pk"))
+    return list(Message.objects.filter(lease_token=token).defer("text", "html").order_by("pk"))
 
 
 def begin(message: Message, now: dt.datetime) -> bool:
@@ -38,6 +39,26 @@ def settle(message: Message, status: MessageStatus, **fields: object) -> bool:
     """Leave the hands of this sender; False when somebody else has taken over."""
     held = Message.objects.filter(pk=message.pk, lease_token=message.lease_token)
     return bool(held.update(status=status, **_FREE, **fields))
+
+
+def close(message: Message, status: MessageStatus, *, reason: str, **fields: object) -> bool:
+    """Settle it for good, and with it what it carried."""
+    if not settle(message, status, reason=reason, **fields):
+        return False
+    carried = Reminder.objects.filter(message=message, status=ReminderStatus.BUNDLED)
+    if status in ARRIVED:
+        carried.update(status=ReminderStatus.DONE)
+    else:
+        carried.update(status=ReminderStatus.EXPIRED, outcome=reason)
+    return True
+
+
+def mark_told(sent: Sequence[int] | None = None) -> int:
+    """What a sent mail carried has been told: put down once per batch, and by the sweep after a sender that died."""
+    carried = Reminder.objects.filter(status=ReminderStatus.BUNDLED, message__status__in=ARRIVED)
+    if sent is not None:
+        carried = carried.filter(message__in=sent)
+    return carried.update(status=ReminderStatus.DONE)
 
 
 def release(messages: list[Message], *, not_before: dt.datetime) -> None:

@@ -6,6 +6,7 @@ fails to come after it leaves open whether the mail arrived.
 
 import re
 import smtplib
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -30,6 +31,7 @@ class Receipt:
 class Relay:
     def __init__(self) -> None:
         self._backend = EmailBackend(fail_silently=False)
+        self._announced = False
 
     def __enter__(self) -> Self:
         return self
@@ -46,6 +48,20 @@ class Relay:
             self._drop()
             return _unreachable(problem)
         return None
+
+    @property
+    def is_open(self) -> bool:
+        return self._backend.connection is not None
+
+    def announce(self, sender: str) -> None:
+        """Say already who writes the next mail, so that the server is at work while we put things on record.
+
+        It names no recipient and commits to nothing; trouble shows when the answer is read.
+        """
+        if self.is_open and not self._announced:
+            with suppress(smtplib.SMTPException, OSError):
+                self._smtp.putcmd("MAIL", f"FROM:{smtplib.quoteaddr(sender)}")
+                self._announced = True
 
     def hand_over(self, sender: str, address: str, raw: bytes) -> Receipt:
         begun, smtp = False, self._smtp
@@ -76,12 +92,14 @@ class Relay:
 
     def _introduce(self, smtp: smtplib.SMTP, sender: str, address: str) -> Receipt | None:
         """Sender, recipient, "DATA"; None when the server waits for the mail."""
-        code, reply = smtp.mail(sender)
+        self.announce(sender)
+        self._announced = False
+        code, reply = smtp.getreply()
         if code != 250:
             # Refused before it heard for whom: our own address or account is not welcome.
             self._drop()
             return Receipt(AttemptOutcome.UNREACHABLE, code, _text(reply), relay_is_down=True)
-        code, reply = smtp.rcpt(address)
+        code, reply = smtp.docmd("RCPT", f"TO:{smtplib.quoteaddr(address)}")
         if code not in (250, 251):
             return self._answered(code, reply)
         code, reply = smtp.docmd("DATA")
@@ -108,6 +126,7 @@ class Relay:
         if self._backend.connection is not None:
             self._backend.connection.close()
             self._backend.connection = None
+        self._announced = False
 
 
 def _unreachable(problem: Exception) -> Receipt:

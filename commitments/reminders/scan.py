@@ -44,6 +44,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     ensure_policy()
     today = day_of(now)
     claims.free_expired_leases(now)
+    claims.mark_told()
     claims.end_past_days(today, now=now)
     withdrawn = withdraw_unowed(today)  # first, so that whoever takes over is planned in the same run
     planned = plan(today.days, today.audience, now=now)

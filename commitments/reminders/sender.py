@@ -3,21 +3,20 @@
 import datetime as dt
 import random
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from commitments.choices import AttemptOutcome, MessageStatus, ReminderStatus
-from commitments.models import Message, Reminder
-from commitments.reminders import claims
-from commitments.reminders.bundle import local_day, put_words
-from commitments.reminders.digest import compose
+from commitments.choices import AttemptOutcome, MessageStatus
+from commitments.models import Message
+from commitments.reminders import claims, receipts
 from commitments.reminders.house import House
+from commitments.reminders.recheck import recheck
 from commitments.reminders.relay import Receipt, Relay
-from commitments.reminders.still_owed import Day, settle_unowed, why_not
+from commitments.reminders.still_owed import Day
 
-BATCH = 20
+BATCH = 100
 PATIENCE = dt.timedelta(hours=48)
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(hours=4)
@@ -26,17 +25,23 @@ KEPT_HERE = "No mail server is set, so it goes to nobody."
 
 @dataclass
 class Round:
-    """One sender at work: what it is asked against, and what it did."""
+    """One sender at work: what it is asked against, and what it did. `sent` waits to be marked as told."""
 
     today: Day
     house: House
     now: dt.datetime
     until: float
+    begun: float = field(default_factory=time.monotonic)
     done: Counter[MessageStatus] = field(default_factory=Counter)
+    sent: list[int] = field(default_factory=list)
 
     @property
     def has_time(self) -> bool:
         return time.monotonic() < self.until
+
+    @property
+    def moment(self) -> dt.datetime:
+        return self.now + dt.timedelta(seconds=time.monotonic() - self.begun)
 
 
 def send_waiting(today: Day, house: House, *, now: dt.datetime, budget: float) -> Counter[MessageStatus]:
@@ -52,29 +57,68 @@ def send_waiting(today: Day, house: House, *, now: dt.datetime, budget: float) -
 
 def _send_batch(batch: list[Message], relay: Relay, work: Round) -> bool:
     """False when it is no use to go on. Whatever happens, nothing untouched stays claimed."""
-    left = _still_worth_sending(batch, work)
+    left = recheck(batch, work.today, work.house, work.moment)
+    _count_dropped(batch, left, work)
     pause = work.now
     try:
-        while left and work.has_time:
-            if not work.house.delivers:
+        if not work.house.delivers:
+            while left and work.has_time:
                 _keep(left.pop(0), work)
-            elif not _send(left.pop(0), relay, work):
-                pause = work.now + FIRST_PAUSE
-                return False
+        elif not _deliver(left, relay, work):
+            pause = work.now + FIRST_PAUSE
+            return False
         return not left
     finally:
+        claims.mark_told(work.sent)
+        work.sent.clear()
         claims.release(left, not_before=pause)
 
 
-def _send(message: Message, relay: Relay, work: Round) -> bool:
-    """Connect, put "sending" on record, send, put the answer on record. False when the server is down."""
-    receipt = relay.open()
-    if receipt is None:
-        if not claims.begin(message, work.now):
-            return True
-        receipt = relay.hand_over(work.house.sender_address, message.address, bytes(message.raw))
-    _settle(message, receipt, work)
-    return not receipt.relay_is_down
+def _count_dropped(batch: list[Message], left: list[Message], work: Round) -> None:
+    kept = {message.pk for message in left}
+    fates = [MessageStatus(message.status) for message in batch if message.pk not in kept]
+    work.done.update(fate for fate in fates if fate in (MessageStatus.CANCELLED, MessageStatus.DEAD))
+
+
+def _deliver(left: list[Message], relay: Relay, work: Round) -> bool:
+    """One after the other; what is taken from `left` is on record as being sent. False when the server is down."""
+    current: Message | None = None
+    while (left or current) and (current or work.has_time):
+        if current is None:
+            trouble = relay.open()
+            current = left.pop(0)
+            if trouble is not None:
+                _settle(current, trouble, work)
+                return False
+            if not claims.begin(current, work.now):
+                current = None
+                continue
+        receipt = relay.hand_over(work.house.sender_address, current.address, bytes(current.raw))
+        goes_on = bool(left) and relay.is_open and work.has_time
+        following = left.pop(0) if goes_on else None
+        current = _hand_on(current, receipt, following, relay, work)
+        if receipt.relay_is_down:
+            return False
+    return True
+
+
+def _hand_on(
+    message: Message, receipt: Receipt, following: Message | None, relay: Relay, work: Round
+) -> Message | None:
+    """The answer and the next "sending", in one commit. The next mail, when it is still ours."""
+    if receipt.outcome != AttemptOutcome.ACCEPTED:
+        _settle(message, receipt, work)
+        return following if following is not None and claims.begin(following, work.now) else None
+    if following is not None:
+        relay.announce(work.house.sender_address)
+    statements = receipts.accepted(message, receipt.code, receipt.reply, work.now)
+    if following is not None:
+        statements.append(receipts.begun(following, work.now + claims.LEASE))
+    settled, _, *begun = receipts.commit(statements)
+    if settled:
+        work.done[MessageStatus.SENT] += 1
+        work.sent.append(message.pk)
+    return following if any(begun) else None
 
 
 @transaction.atomic
@@ -118,57 +162,5 @@ def _keep(message: Message, work: Round) -> None:
 
 
 def _close(message: Message, status: MessageStatus, work: Round, *, reason: str, **fields: object) -> None:
-    if not claims.settle(message, status, reason=reason, **fields):
-        return
-    work.done[status] += 1
-    carried = Reminder.objects.filter(message=message, status=ReminderStatus.BUNDLED)
-    if status in (MessageStatus.SENT, MessageStatus.KEPT):
-        carried.update(status=ReminderStatus.DONE)
-    else:
-        carried.update(status=ReminderStatus.EXPIRED, outcome=reason)
-
-
-def _still_worth_sending(batch: list[Message], work: Round) -> list[Message]:
-    """Ask again what is still owed. A mail that may have arrived stays as it is, to the byte."""
-    open_to_change = [message for message in batch if not message.maybe_delivered]
-    carried = _carried(open_to_change)
-    owed: dict[int, list[Reminder]] = defaultdict(list)
-    unowed = []
-    for reminder in carried:
-        verdict = why_not(reminder, work.today)
-        if verdict is None:
-            owed[reminder.message_id or 0].append(reminder)
-        else:
-            unowed.append((reminder, verdict))
-    settle_unowed(unowed)
-    by_person = {message.recipient: owed[message.pk] for message in open_to_change if owed[message.pk]}
-    days = {person.pk: local_day(person, work.today, work.now) for person in by_person}
-    digests = compose(by_person, work.today, days)
-    for message in open_to_change:
-        if message.recipient not in by_person:
-            _cancel(message, work)
-        elif digests[message.recipient_id].key != message.content_key:
-            put_words(message, digests[message.recipient_id], work.house, work.now)
-            _rewrite(message, work)
-    return [m for m in batch if m.maybe_delivered or (m.recipient in by_person and m.status != MessageStatus.DEAD)]
-
-
-def _carried(messages: list[Message]) -> list[Reminder]:
-    return list(Reminder.objects.for_lines().filter(message__in=messages, status=ReminderStatus.BUNDLED))
-
-
-@transaction.atomic
-def _cancel(message: Message, work: Round) -> None:
-    settled = Reminder.objects.filter(message=message).exclude(outcome="").values_list("outcome", flat=True)
-    reason = " ".join(dict.fromkeys(settled)) or "Nothing it says is owed any more."
-    if claims.settle(message, MessageStatus.CANCELLED, reason=reason[:400]):
-        work.done[MessageStatus.CANCELLED] += 1
-
-
-@transaction.atomic
-def _rewrite(message: Message, work: Round) -> None:
-    """No copy has left, so what is not owed any more goes out of the mail; its Message-ID stays."""
-    if message.status == MessageStatus.DEAD:
-        _close(message, MessageStatus.DEAD, work, reason=message.reason)
-        return
-    claims.keep_words(message)
+    if claims.close(message, status, reason=reason, **fields):
+        work.done[status] += 1

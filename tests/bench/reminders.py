@@ -1,22 +1,17 @@
-"""Reminders beside their bare SQL and bare smtplib, on the same rows and the same mail server."""
+"""Reminders beside their bare SQL, on the same rows."""
 
 import datetime as dt
-import smtplib
 
 from django.db import connection
 
-from commitments.choices import MessageStatus
-from commitments.models import Commitment, DeliveryAttempt, Message, Reminder
-from commitments.reminders.house import house
+from commitments.models import Commitment
 from commitments.reminders.planner import plan
 from commitments.reminders.scan import day_of, run
-from commitments.reminders.sender import send_waiting
 from commitments.reminders.steps import stages
 from tests.factories import CommitmentFactory, SeatFactory
 
 NOW = dt.datetime(2018, 12, 1, 12, tzinfo=dt.UTC)
 COMMITMENTS = 20_000
-MAILS = 200
 _OWED = """
 SELECT c.id FROM commitments_commitment c JOIN countries_document d ON d.id = c.document_id
 WHERE d.country_id = %s AND c.done_on IS NULL AND c.closed_on IS NULL AND c.due_latest <= %s AND c.due_latest > %s
@@ -57,28 +52,3 @@ def _copies(first):
             dt.date(2018, 12, 20) if number % 100 == 0 else dt.date(2021, 1, 1) + dt.timedelta(number % 900)
         )
         yield copy
-
-
-def bench_sending(db, compare, smtp_server, settings):
-    """Written mails out over one connection, each with its claim, its recheck and its receipt on record."""
-    settings.MAIL_IS_DELIVERED = False
-    promise = CommitmentFactory(due="2018")
-    SeatFactory.create_batch(MAILS, institution=promise.lead)
-    run(NOW)
-    settings.MAIL_IS_DELIVERED = True
-    written = list(Message.objects.all())
-    today = day_of(NOW)
-
-    def bare():
-        with smtplib.SMTP("127.0.0.1", smtp_server.port, local_hostname="localhost") as server:
-            for message in written:
-                server.sendmail("tracker@localhost", [message.address], bytes(message.raw))
-
-    def ours():
-        DeliveryAttempt.objects.all().delete()
-        Reminder.objects.filter(status="done").update(status="bundled")
-        Message.objects.update(status=MessageStatus.PENDING, sent_at=None)
-        done = send_waiting(today, house(), now=NOW, budget=600)
-        assert done[MessageStatus.SENT] == MAILS
-
-    compare(f"{MAILS} mails sent, against bare smtplib", raw=bare, ours=ours, times=3)
