@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0013c_steps_of_policies'),
+        ('commitments', '0015_mail_choices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
