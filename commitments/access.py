@@ -21,6 +21,11 @@ def may_update(standing: Standing, commitment: Commitment) -> bool:
     return commitment.lead_id in standing.owned_institutions or may_coordinate(standing, commitment)
 
 
+def may_acknowledge(standing: Standing, commitment: Commitment) -> bool:
+    """Put off being asked: who answers for it. A coordinator is not asked but informed, and that stays so."""
+    return commitment.lead_id in standing.owned_institutions
+
+
 def may_review(standing: Standing, commitment: Commitment) -> bool:
     """Judge it: a manager of the same country without a seat in the institution that answers for it."""
     manages = may_coordinate(standing, commitment) or (

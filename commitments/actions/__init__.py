@@ -4,6 +4,7 @@ Each is one transaction, asks `access` again, refuses with field, reason and fix
 commitment's derived columns and revision in step with its facts.
 """
 
+from commitments.actions.acknowledge import AcknowledgementDraft, acknowledge, ask_me_again, last_day_to_put_off
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
 from commitments.actions.depend import DependencyDraft, wait_for
@@ -14,6 +15,7 @@ from commitments.actions.review import ReviewDraft, post_review
 from commitments.actions.settle import StaleForm
 
 __all__ = [
+    "AcknowledgementDraft",
     "CommitmentDraft",
     "DependencyDraft",
     "EvidenceDraft",
@@ -24,11 +26,14 @@ __all__ = [
     "ReviewDraft",
     "Ruling",
     "StaleForm",
+    "acknowledge",
     "add_milestone",
     "ask_for_decision",
+    "ask_me_again",
     "edit_commitment",
     "finish_milestone",
     "grant_request",
+    "last_day_to_put_off",
     "move_date",
     "post_review",
     "post_update",

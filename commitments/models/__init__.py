@@ -1,5 +1,6 @@
 """What was promised, and how it goes."""
 
+from commitments.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
@@ -19,6 +20,8 @@ from commitments.models.review import Review
 from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
 
 __all__ = [
+    "Acknowledgement",
+    "AcknowledgementQuerySet",
     "Commitment",
     "CommitmentQuerySet",
     "CommitmentSpan",

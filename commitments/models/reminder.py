@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from commitments.because import Because
 from commitments.choices import UNTOLD, About, DecisionKind, ReminderStatus
+from commitments.models.acknowledgement import Acknowledgement
 from commitments.models.commitment import Commitment
 from commitments.models.decision import Decision
 from commitments.models.decision_request import DecisionRequest
@@ -75,6 +76,9 @@ class Reminder(models.Model):
     planned_at = models.DateTimeField()
     status = models.CharField(max_length=12, choices=ReminderStatus.choices, default=ReminderStatus.PLANNED.value)
     outcome = models.CharField(max_length=400, blank=True)
+    held_back_by = models.ForeignKey(
+        Acknowledgement, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
 
     objects = ReminderQuerySet.as_manager()

@@ -17,7 +17,8 @@ from commitments.because import (
     HouseName,
     seat_in_words,
 )
-from commitments.models import DecisionRequest
+from commitments.models import Acknowledgement, Commitment, DecisionRequest
+from commitments.reminders.quiet import Quiet
 from countries.choices import OWNING_ROLES, Role
 from countries.models import Institution, Person, Seat
 
@@ -32,7 +33,7 @@ class Audience:
     """The seats of one day in memory: one query, however many commitments are asked about."""
 
     def __init__(self, seats: Iterable[Seat], days: Mapping[int, dt.date]) -> None:
-        self._days = days
+        self._days, self._quiet = days, Quiet(days)
         self._told: dict[int, tuple[Addressee, ...]] = {}
         self._seats = {seat.pk: seat for seat in seats}
         countries = (seat.institution.country for seat in self._seats.values())
@@ -96,6 +97,11 @@ class Audience:
     def owned_by(self, person: Person) -> frozenset[int]:
         """Ids of the institutions the person answers for."""
         return frozenset(s.institution_id for s in self._by_person[person.pk] if s.role in OWNING_ROLES)
+
+    def put_off(self, commitment: Commitment, person: Person) -> Acknowledgement | None:
+        """What they said as its owner; whoever is told for another reason is told."""
+        owns = commitment.lead_id in self.owned_by(person)
+        return self._quiet.of(commitment, person) if owns else None
 
     def _day(self, seat: Seat) -> dt.date:
         return self._days[seat.institution.country_id]

@@ -1,11 +1,12 @@
 """What is owed: to whom, about which commitment, at which step. Found by asking, written by the planner."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commitments.choices import About
-from commitments.models import Commitment, Decision, DecisionRequest, DependencyMove, ReminderStep
-from commitments.reminders.audience import Addressee
+from commitments.models import Acknowledgement, Commitment, Decision, DecisionRequest, DependencyMove, ReminderStep
+from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.quiet import CAN_WAIT
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Spared:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """Somebody who asked not to be asked yet."""
+
+    addressee: Addressee
+    said: Acknowledgement
+
+
+@dataclass(frozen=True)
 class Owed:
     """About a due date, or about the request, the decision or the move that is named."""
 
@@ -47,6 +56,7 @@ class Owed:
     decision: Decision | None = None
     dependency_move: DependencyMove | None = None
     spared: tuple[Spared, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
     @property
     def about(self) -> About:
@@ -58,4 +68,13 @@ class Owed:
 
     @property
     def nobody_to_tell(self) -> bool:
-        return not self.told and not self.spared
+        return not (self.told or self.spared or self.held_back)
+
+
+def hold_back(one: Owed, audience: Audience) -> Owed:
+    """Apart from those told: who asked not to be told of this date yet."""
+    if one.step.kind not in CAN_WAIT:
+        return one
+    said = {told.person.pk: audience.put_off(one.commitment, told.person) for told in one.told}
+    waiting = [HeldBack(told, ack) for told in one.told if (ack := said[told.person.pk]) is not None]
+    return replace(one, told=tuple(t for t in one.told if said[t.person.pk] is None), held_back=tuple(waiting))

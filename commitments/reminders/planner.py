@@ -17,9 +17,10 @@ from commitments.choices import TOLD, About, DecisionKind, ReminderStatus
 from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.notices import owed_notices
-from commitments.reminders.owed import Missed, Owed
+from commitments.reminders.owed import Missed, Owed, hold_back
+from commitments.reminders.quiet import in_words
 from commitments.reminders.steps import LONG_AGO, Policies, Policy, Stage, policies_in_force, stages
-from commitments.reminders.still_owed import Day
+from commitments.reminders.still_owed import Day, release
 
 BATCH = 500
 # Told, or about to be. What was held back or replaced by something that was held back itself is owed again.
@@ -41,6 +42,7 @@ def plan(days: Mapping[int, dt.date], audience: Audience, *, now: dt.datetime) -
         nobody += [one.commitment.reference for one in batch if one.nobody_to_tell]
         Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
         _revive(batch, now)
+    release(today)
     return Planned(Reminder.objects.planned().count() - before, tuple(nobody))
 
 
@@ -77,7 +79,8 @@ def _owed_of(ids: list[int], stage: Stage, policy: Policy, audience: Audience) -
     followed = Max("waits_for__moves__posted_at")  # it waits for another commitment, and moved with it
     promised_at = Greatest(Coalesce(moved, "registered_at"), Coalesce(followed, "registered_at"))
     rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=promised_at)
-    return [_owed_one(row, stage, policy, audience, known[row.pk]) for row in rows]
+    found = (_owed_one(row, stage, policy, audience, known[row.pk]) for row in rows)
+    return [hold_back(one, audience) for one in found]
 
 
 def _owed_one(
@@ -139,6 +142,11 @@ def _rows(batch: list[Owed], now: dt.datetime) -> Iterator[Reminder]:
             row = _row(one, one.step, one.round, one.falls_on, spared.addressee, now)
             row.status, row.outcome = ReminderStatus.SUPERSEDED.value, spared.outcome
             yield row
+        for waiting in one.held_back:
+            row = _row(one, one.step, one.round, one.falls_on, waiting.addressee, now)
+            row.status, row.outcome = ReminderStatus.SUPPRESSED.value, in_words(waiting.said)
+            row.held_back_by = waiting.said
+            yield row
 
 
 def _row(
@@ -167,7 +175,7 @@ def _revive(batch: list[Owed], now: dt.datetime) -> None:
     held_back = Reminder.objects.filter(status__in=REVIVED, commitment__in=[one.commitment.pk for one in batch])
     again = [row.pk for row in held_back if _key(row) in wanted]
     Reminder.objects.filter(pk__in=again, status__in=REVIVED).update(
-        status=ReminderStatus.PLANNED, outcome="", message=None
+        status=ReminderStatus.PLANNED, outcome="", message=None, held_back_by=None
     )
 
 

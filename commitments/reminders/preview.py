@@ -16,10 +16,10 @@ from commitments.models import Commitment, Message, Reminder
 from commitments.reminders.audience import Audience
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.notices import notices_of_day, owed_notices
-from commitments.reminders.owed import Owed
+from commitments.reminders.owed import Owed, hold_back
 from commitments.reminders.planner import owed
 from commitments.reminders.steps import newest, policies_in_force
-from commitments.reminders.still_owed import Day, why_not
+from commitments.reminders.still_owed import Day, released, why_not
 from commitments.timeline import Snapshot, is_open, snapshot
 from countries.models import Country, Person
 
@@ -54,7 +54,8 @@ def _owed_now(day: Day, now: dt.datetime) -> Iterator[Owed]:
 
 
 def _planned(day: Day) -> Iterator[Reminder]:
-    return (row for row in Reminder.objects.planned().for_lines() if why_not(row, day) is None)
+    rows = chain(Reminder.objects.planned().for_lines(), released(day))
+    return (row for row in rows if why_not(row, day) is None)
 
 
 def _had_mail(on: dt.date) -> set[int]:
@@ -100,7 +101,7 @@ def _fell_on(day: Day, on: dt.date) -> Iterator[Owed]:
         reached = newest(day.policies.of(row.document.country_id).dates, shot.due_latest, on)
         if reached is not None and reached[0].falls_on(shot.due_latest, reached[1]) == on:
             _put_back(row, shot)
-            yield Owed(row, *reached, on, day.audience.of(row.lead))
+            yield hold_back(Owed(row, *reached, on, day.audience.of(row.lead)), day.audience)
 
 
 def _put_back(row: Commitment, shot: Snapshot) -> None:

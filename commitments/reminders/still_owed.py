@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commitments.choices import ReminderStatus, StepKind
 from commitments.models import DecisionRequest, Reminder
 from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.quiet import CAN_WAIT, in_words
 from commitments.reminders.steps import Policies, newest
 
 
@@ -17,6 +18,7 @@ class Verdict:
 
     status: ReminderStatus
     outcome: str
+    held_back_by: int | None = None
 
 
 ELSEWHERE = Verdict(ReminderStatus.SUPPRESSED, "The recipient left the seat or is away; others are told.")
@@ -50,7 +52,16 @@ def why_not(reminder: Reminder, today: Day) -> Verdict | None:
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved again: now “{commitment.due_phrase}”.")
     if not _is_among(reminder, today.audience.of(commitment.lead)):
         return ELSEWHERE
-    return _replaced(reminder, commitment.due_latest, today) if about_date and commitment.due_latest else None
+    if not about_date or commitment.due_latest is None:
+        return None
+    return _replaced(reminder, commitment.due_latest, today) or _held_back(reminder, today)
+
+
+def _held_back(reminder: Reminder, today: Day) -> Verdict | None:
+    if reminder.step.kind not in CAN_WAIT:
+        return None
+    said = today.audience.put_off(reminder.commitment, reminder.recipient)
+    return Verdict(ReminderStatus.SUPPRESSED, in_words(said), said.pk) if said else None
 
 
 def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day) -> Verdict | None:
@@ -94,12 +105,29 @@ def withdraw_unowed(today: Day) -> int:
     return settle_unowed((row, verdict) for row, verdict in verdicts if verdict is not None)
 
 
+def released(today: Day) -> Iterator[Reminder]:
+    """Held back until a day that has come, or by words that were taken back."""
+    held = Reminder.objects.filter(status=ReminderStatus.SUPPRESSED, held_back_by__isnull=False).for_lines()
+    return (row for row in held if today.audience.put_off(row.commitment, row.recipient) is None)
+
+
+def release(today: Day) -> None:
+    """What was put off is owed again; unless something else speaks against it by now, which is put on record."""
+    judged = [(row, why_not(row, today)) for row in released(today)]
+    owed = [row.pk for row, verdict in judged if verdict is None]
+    again = Reminder.objects.filter(pk__in=owed, status=ReminderStatus.SUPPRESSED)
+    again.update(status=ReminderStatus.PLANNED, outcome="", message=None, held_back_by=None)
+    settle_unowed((row, verdict) for row, verdict in judged if verdict is not None)
+
+
 def settle_unowed(judged: Iterable[tuple[Reminder, Verdict]]) -> int:
     """One update per reason; a reminder that went into a mail or was settled meanwhile is left as it is."""
     grouped: dict[tuple[Verdict, str], list[int]] = defaultdict(list)
     for reminder, verdict in judged:
         grouped[verdict, reminder.status].append(reminder.pk)
     return sum(
-        Reminder.objects.filter(pk__in=ids, status=status).update(status=verdict.status, outcome=verdict.outcome)
+        Reminder.objects.filter(pk__in=ids, status=status).update(
+            status=verdict.status, outcome=verdict.outcome, held_back_by=verdict.held_back_by
+        )
         for (verdict, status), ids in grouped.items()
     )

@@ -12,20 +12,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from commitments.access import may_update
-from commitments.actions import ask_for_decision, post_update
+from commitments.access import may_acknowledge, may_update
+from commitments.actions import acknowledge, ask_for_decision, ask_me_again, post_update
 from commitments.choices import Completion
-from commitments.models import Commitment
+from commitments.models import Acknowledgement, Commitment
 from commitments.tasks import apply_rollup_changes, wake
 from commitments.timeline import is_open
 from commitments.web.changes import changes_since
 from commitments.web.form_page import FormPage
-from commitments.web.forms import LaterForm, NoChangeForm, ShortUpdateForm
+from commitments.web.forms import AskAgainForm, LaterForm, NoChangeForm, PutOffForm, ShortUpdateForm
 from commitments.web.forms.short import ShortForm
 from commitments.web.told import Told, told
+from commitments.web.wording import day_in_words
 
 INCOMPLETE = "The form was incomplete, so nothing was saved. Please press the button again."
-ANSWERS: Mapping[str, type[ShortForm]] = {form.name: form for form in (NoChangeForm, ShortUpdateForm, LaterForm)}
+FORMS = (NoChangeForm, ShortUpdateForm, LaterForm, PutOffForm, AskAgainForm)
+ANSWERS: Mapping[str, type[ShortForm]] = {form.name: form for form in FORMS}
 
 
 class MailLinePage(FormPage):
@@ -62,6 +64,8 @@ class MailLinePage(FormPage):
             NoChangeForm: self.report,
             ShortUpdateForm: self.report,
             LaterForm: self.ask,
+            PutOffForm: self.put_off,
+            AskAgainForm: self.ask_again,
         }
         return verbs[type(form)](form, form.cleaned_data["revision"])
 
@@ -77,6 +81,16 @@ class MailLinePage(FormPage):
         self.said = "the coordinator of the country finds your request on the desk and in the next mail"
         return asked.posted_at
 
+    def put_off(self, form: PutOffForm, seen: int) -> dt.datetime:
+        said = acknowledge(self.commitment, form.draft(), by=self.standing, now=self.now, seen_revision=seen)
+        self.said = f"you are not asked about {self.commitment.reference} before {day_in_words(said.until)}"
+        return said.made_at
+
+    def ask_again(self, form: AskAgainForm, seen: int) -> dt.datetime:
+        said = ask_me_again(self.commitment, by=self.standing, now=self.now, submission=form.cleaned_data["submission"])
+        self.said = f"you are asked about {self.commitment.reference} again"
+        return said.made_at if said else self.now
+
     def done(self, saved_at: dt.datetime) -> HttpResponse:
         wake(apply_rollup_changes)
         words = "Saved" if saved_at == self.now else "Saved already"
@@ -89,6 +103,8 @@ class MailLinePage(FormPage):
         return {
             "answers": self.answers(form),
             "asked": form.name if form.is_bound or "answer" in self.request.GET else "",
+            "may_put_off": may_acknowledge(self.standing, self.commitment),
+            "put_off": self.acknowledged(),
             "may_answer": may_update(self.standing, self.commitment),
             "state": state,
             "is_open": is_open(state),
@@ -97,6 +113,11 @@ class MailLinePage(FormPage):
             "since": changes_since(self.commitment, mail.written_at, 0) if mail else [],
             "waiting": self.commitment.requests.waiting().select_related("requested_by").first(),
         }
+
+    def acknowledged(self) -> Acknowledgement | None:
+        """What this person put off, while it lasts."""
+        days = {self.commitment.document.country_id: self.today}
+        return self.commitment.acknowledgements.in_force(days).filter(person=self.standing.person).first()
 
     def answers(self, form: ShortForm) -> dict[str, ShortForm]:
         """The form in hand, and the others as new."""

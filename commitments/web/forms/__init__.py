@@ -8,10 +8,11 @@ from commitments.web.forms.progress import ProgressForm
 from commitments.web.forms.request import AnswerForm, RequestForm
 from commitments.web.forms.review import ReviewForm
 from commitments.web.forms.seen import SeenForm
-from commitments.web.forms.short import LaterForm, NoChangeForm, ShortUpdateForm
+from commitments.web.forms.short import AskAgainForm, LaterForm, NoChangeForm, PutOffForm, ShortUpdateForm
 
 __all__ = [
     "AnswerForm",
+    "AskAgainForm",
     "DecisionForm",
     "DependencyForm",
     "EditForm",
@@ -21,6 +22,7 @@ __all__ = [
     "MoveForm",
     "NoChangeForm",
     "ProgressForm",
+    "PutOffForm",
     "RegisterForm",
     "RequestForm",
     "ReviewForm",

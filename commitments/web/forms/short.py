@@ -5,11 +5,13 @@ from typing import Any, ClassVar, Self
 
 from django import forms
 
-from commitments.actions import ProgressDraft, RequestDraft
+from commitments.actions import AcknowledgementDraft, ProgressDraft, RequestDraft, last_day_to_put_off
 from commitments.choices import Completion, RequestKind
 from commitments.fields import Choice, Day, Text
 from commitments.models import Commitment
 from commitments.web.forms.seen import SeenForm, seen
+
+USUAL = dt.timedelta(days=14)
 
 
 class ShortForm(SeenForm):
@@ -92,3 +94,36 @@ class LaterForm(ShortForm):
 
     def shown_as(self, name: str) -> str:
         return {"phrase": "day", "edtf": "day"}.get(name, super().shown_as(name))
+
+
+class PutOffForm(ShortForm):
+    name = "put-off"
+    day = Day(label="Ask me again on")
+    reason = Text(
+        max_length=1000,
+        label="What do you wait for?",
+        help_text="One sentence. The coordinator can read it.",
+        error_messages={"required": "Say in a sentence what you wait for, or what you do about it."},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.last = last_day_to_put_off(self.commitment.due_latest, self.today)
+        self.fields["day"].help_text = f"{self.last:%-d %B %Y} at the latest."
+
+    @classmethod
+    def proposed(cls, commitment: Commitment, today: dt.date) -> dict[str, Any]:
+        return {"day": min(today + USUAL, last_day_to_put_off(commitment.due_latest, today))}
+
+    def draft(self) -> AcknowledgementDraft:
+        data = self.cleaned_data
+        return AcknowledgementDraft(until=data["day"], reason=data["reason"], submission=data["submission"])
+
+    def shown_as(self, name: str) -> str:
+        return {"until": "day"}.get(name, super().shown_as(name))
+
+
+class AskAgainForm(ShortForm):
+    """Takes back what was put off."""
+
+    name = "ask-again"

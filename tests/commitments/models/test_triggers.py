@@ -12,6 +12,7 @@ APPEND_ONLY = {
     "commitments_dependency",
     "commitments_dependencymove",
     "commitments_datereading",
+    "commitments_acknowledgement",
 }
 LISTED = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

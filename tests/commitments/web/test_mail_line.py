@@ -7,7 +7,7 @@ import time_machine
 
 from commitments import reminders
 from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update, withdraw
-from commitments.models import DecisionRequest, Message, ProgressUpdate
+from commitments.models import Acknowledgement, DecisionRequest, Message, ProgressUpdate
 from countries.models import Seat
 from tests.commitments.web.reading import text
 from tests.people import standing_for
@@ -194,3 +194,28 @@ def test_malformed_press_saves_nothing_and_never_breaks(page, client, mailed, ty
 def test_an_address_can_open_an_answer(page, commitment):
     assert 'id="later" open' in text(page("editor", f"{LINE}?answer=later"))
     assert " open>" not in text(page("editor", f"{LINE}?answer=nonsense")).split("<main")[1]
+
+
+def test_acknowledging_is_a_day_and_a_sentence(page, client, mailed):
+    press(client, page("editor", LINE), "put-off", day="2018-12-20", reason="The lease is being signed.")
+    said = Acknowledgement.objects.get()
+    assert (said.until, said.reason) == (dt.date(2018, 12, 20), "The lease is being signed.")
+    assert "You are not asked before" in text(client.get(LINE))
+
+
+def test_acknowledging_can_be_taken_back(page, client, mailed):
+    press(client, page("editor", LINE), "put-off", reason="The lease is being signed.")
+    press(client, client.get(LINE), "ask-again")
+    assert "You are not asked before" not in text(client.get(LINE))
+
+
+def test_acknowledging_for_too_long_says_how_long_one_can(page, client, mailed):
+    answer = press(client, page("editor", LINE), "put-off", day="2020-01-01", reason="Later.")
+    assert answer.status_code == 422
+    assert "until two weeks after the date. Choose 14 January 2019" in text(answer)
+
+
+def test_coordinator_is_not_offered_to_put_it_off(page, client, mailed):
+    opened = page("coordinator", LINE)
+    assert 'id="put-off"' not in text(opened)
+    assert press(client, opened, "put-off", reason="Later.").status_code == 403
