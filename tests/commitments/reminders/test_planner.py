@@ -116,7 +116,7 @@ def queries_to_plan(now):
     return len(queries)
 
 
-def test_scan_asks_as_often_for_thirty_commitments(promise, strategy, ministry, editor, morning):
+def test_scan_asks_as_often_for_twenty_commitments(promise, strategy, ministry, editor, morning):
     for_one = queries_to_plan(morning)
-    CommitmentFactory.create_batch(30, lead=ministry, document=strategy)
+    CommitmentFactory.create_batch(20, lead=ministry, document=strategy)
     assert queries_to_plan(morning) == for_one
