@@ -36,7 +36,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0014_date_readings'),
+        ('commitments', '0016_reminders_on_their_way'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
