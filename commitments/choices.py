@@ -141,6 +141,14 @@ class ScopeKind(TextChoices):
     INSTITUTION = "institution", "Institution"
 
 
+class Period(TextChoices):
+    """How long a time one row of changes sums up."""
+
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    YEAR = "year", "Year"
+
+
 class Reporting(TextChoices):
     """Staleness of open commitments, in days since anyone reported."""
 

@@ -74,7 +74,7 @@ def dashboard_of(subject: Subject, on: dt.date, *, standing: Standing, places: P
 
 def _longest(scope: Scope, on: dt.date) -> tuple[Late, ...]:
     spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, [ScheduleState.OVERDUE]).on(on)
-    rows = spans.filter(spans_within(scope)).order_by("due_latest", "commitment__reference")
+    rows = spans.filter(spans_within(scope), due_latest__isnull=False).order_by("due_latest", "commitment__reference")
     named = rows.values_list(
         "commitment__reference",
         "commitment__title",

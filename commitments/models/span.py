@@ -27,7 +27,7 @@ class CommitmentSpan(models.Model):
     The places are kept as they were counted, so that a later edit can take exactly the old count back.
     """
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="spans")
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="spans", db_index=False)
     aspect = models.CharField(max_length=12, choices=Aspect.choices)
     state = models.CharField(max_length=16)
     first = models.DateField()
@@ -50,8 +50,10 @@ class CommitmentSpan(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["aspect", "state", "first", "until"], name="span_by_state_and_day"),
-            models.Index(fields=["aspect", "state", "due_latest"], name="span_by_state_and_due"),
+            models.Index(fields=["state", "first", "until"], name="span_by_state_and_day"),
+            models.Index(
+                fields=["state", "due_latest"], name="span_by_state_and_due", condition=Q(due_latest__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "aspect", "first"], name="span_begins_once_per_aspect"),

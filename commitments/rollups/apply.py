@@ -6,17 +6,22 @@ waits its turn, and the order in which changes arrive does not matter, because t
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, CommitmentSpan
+from commitments.rollups import rows
+from commitments.rollups.changes import Changes
 from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
-from commitments.rollups.spans import CountedSpan, deltas_of, place_of, row_of_span, span_of_row, spans_to_count
+from commitments.rollups.spans import CountedSpan, Place, place_of
+from commitments.rollups.sweep import sweep
+from commitments.timeline import Facts
 
-BATCH = 200
+BATCH = 500
+SpansOf = Callable[[Facts, Place], Iterable[CountedSpan]]
 
 
 class ChangedMeanwhile(RuntimeError):
@@ -62,30 +67,26 @@ def _hold_waiting(batch: int) -> list[Commitment]:
 def _replace(held: list[Commitment]) -> None:
     change = replacement(held)
     CommitmentSpan.objects.filter(pk__in=change.stale_rows).delete()
-    CommitmentSpan.objects.bulk_create([row_of_span(pk, span) for pk, span in change.added], batch_size=500)
-    add_to_deltas(deltas_of((span for _, span in change.added), (span for _, span in change.removed)))
+    rows.write(change.added)
+    changes = Changes()
+    changes.add(span for _, span in change.added)
+    changes.add((span for _, span in change.removed), -1)
+    add_to_deltas(changes.rows())
 
 
-def replacement(commitments: Iterable[Commitment]) -> Replacement:
+def replacement(commitments: Iterable[Commitment], spans_of: SpansOf = sweep) -> Replacement:
     """Compare what stands with what the facts say now; what stays the same is not touched."""
     found = list(commitments)
-    facts, standing = facts_by_commitment(found), _standing_spans([commitment.pk for commitment in found])
+    facts, standing = facts_by_commitment(found), rows.standing([commitment.pk for commitment in found])
     change = Replacement()
     for commitment in found:
-        wanted = spans_to_count(facts[commitment.pk], place_of(commitment))
+        wanted = set(spans_of(facts[commitment.pk], place_of(commitment)))
         counted = standing[commitment.pk]
         for span in counted.keys() - wanted:
             change.stale_rows.append(counted[span])
             change.removed.append((commitment.pk, span))
         change.added.extend((commitment.pk, span) for span in wanted - counted.keys())
     return change
-
-
-def _standing_spans(ids: list[int]) -> dict[int, dict[CountedSpan, int]]:
-    rows: dict[int, dict[CountedSpan, int]] = defaultdict(dict)
-    for row in CommitmentSpan.objects.filter(commitment__in=ids):
-        rows[row.commitment_id][span_of_row(row)] = row.pk
-    return rows
 
 
 def _mark_counted(held: list[Commitment]) -> None:

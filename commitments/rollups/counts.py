@@ -1,15 +1,26 @@
-"""How many, in which state, on any day: prefix sums of the deltas, whatever the number of commitments."""
+"""How many, in which state, on any day: some sixty rows for each place, whatever the number of commitments."""
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db import connection
 
-from commitments.choices import Aspect, ScheduleState, ScopeKind
+from commitments.choices import Aspect, Completion, Horizon, Lateness, Period, Reporting, ScheduleState, ScopeKind
 from commitments.models import RollupDelta
+from commitments.models.delta import STATES
 from commitments.rollups.scope import Scope
+
+_TABLE = RollupDelta._meta.db_table
+_STATES_OF: Mapping[Aspect, tuple[str, ...]] = {
+    Aspect.SCHEDULE: tuple(ScheduleState.values),
+    Aspect.COMPLETION: tuple(Completion.values),
+    Aspect.REPORTING: tuple(Reporting.values),
+    Aspect.LATENESS: tuple(Lateness.values),
+    Aspect.HORIZON: tuple(Horizon.values),
+}
+Wanted = Mapping[ScopeKind, Iterable[int]]
 
 
 @dataclass(frozen=True)
@@ -28,48 +39,110 @@ class Counts:
 
 
 def counts_on(scope: Scope, on: dt.date) -> Counts:
-    rows = _up_to(scope.kind, scope.ids, on).values_list("state").annotate(count=Sum("change"))
-    return Counts({state: count for state, count in rows if count})
+    return together(counts_by_place({scope.kind: scope.ids}, on).values())
 
 
-def counts_by_place(wanted: Mapping[ScopeKind, Iterable[int]], on: dt.date) -> dict[tuple[ScopeKind, int], Counts]:
+def counts_by_place(wanted: Wanted, on: dt.date) -> dict[tuple[ScopeKind, int], Counts]:
     """Each place on its own, without those below it, all in one query; places where nothing is counted are left out."""
-    places = Q(pk__in=[])
-    for kind, ids in wanted.items():
-        places |= Q(scope_kind=kind, scope_id__in=list(ids))
-    rows = RollupDelta.objects.filter(places, day__lte=on)
-    found: dict[tuple[ScopeKind, int], dict[str, int]] = defaultdict(dict)
-    for kind, pk, state, count in rows.values_list("scope_kind", "scope_id", "state").annotate(count=Sum("change")):
-        if count:
-            found[ScopeKind(kind), pk][state] = count
-    return {place: Counts(by_state) for place, by_state in found.items()}
+    parts, values = _parts(wanted, on)
+    if not parts:
+        return {}
+    sums = ", ".join(f"SUM({state})" for state in STATES)
+    found = {}
+    for kind, pk, *numbers in _fetched(
+        f"SELECT scope_kind, scope_id, {sums} FROM ({' UNION ALL '.join(parts)}) AS parts "
+        "GROUP BY scope_kind, scope_id",
+        values,
+    ):
+        by_state = {state: int(number) for state, number in zip(STATES, numbers, strict=True) if number}
+        if by_state:
+            found[ScopeKind(kind), pk] = Counts(by_state)
+    return found
+
+
+def _parts(wanted: Wanted, on: dt.date) -> tuple[list[str], list[Any]]:
+    """Whole years, then whole months, then days: each a short stretch of the index in every place."""
+    month = on.replace(day=1)
+    year = month.replace(month=1)
+    stretches: tuple[tuple[Period, str, list[dt.date]], ...] = (
+        (Period.YEAR, "day < %s", [year]),
+        (Period.MONTH, "day >= %s AND day < %s", [year, month]),
+        (Period.DAY, "day >= %s AND day <= %s", [month, on]),
+    )
+    parts, values = [], []
+    for kind, ids in ((kind, sorted(set(ids))) for kind, ids in wanted.items()):
+        for period, days, bounds in stretches if ids else ():
+            parts.append(
+                f"SELECT scope_kind, scope_id, {', '.join(STATES)} FROM {_TABLE} "
+                f"WHERE scope_kind = %s AND scope_id IN ({', '.join(map(str, ids))}) AND period = %s AND {days}"
+            )
+            values += [kind.value, period.value, *map(connection.ops.adapt_datefield_value, bounds)]
+    return parts, values
 
 
 def together(counts: Iterable[Counts | None]) -> Counts:
-    summed: Counter[str] = Counter()
+    summed: dict[str, int] = {}
     for one in counts:
-        summed.update(one.by_state if one else {})
-    return Counts(dict(summed))
+        for state, count in one.by_state.items() if one else ():
+            summed[state] = summed.get(state, 0) + count
+    return Counts(summed)
 
 
 def counts_over(scope: Scope, aspect: Aspect, days: Sequence[dt.date]) -> list[Counts]:
-    """One for each of `days`, which must ascend; the database sums up what happened between two of them."""
-    if not days:
-        return []
-    steps = Case(
-        *(When(day__lte=day, then=Value(number)) for number, day in enumerate(days)), output_field=IntegerField()
-    )
-    rows = _up_to(scope.kind, scope.ids, days[-1]).filter(aspect=aspect).annotate(step=steps)
-    changes: list[Counter[str]] = [Counter() for _ in days]
-    for state, step, change in rows.values_list("state", "step").annotate(change=Sum("change")):
-        changes[step][state] = change
-    running: Counter[str] = Counter()
-    series = []
-    for change_until in changes:
-        running.update(change_until)
-        series.append(Counts(dict(running)))
+    """One for each of `days`, which must ascend: months added up here, and the days of each month that is not whole."""
+    if not days or not scope.ids:
+        return [Counts() for _ in days]
+    states = _STATES_OF[aspect]
+    rows = _months_and_loose_days(scope, states, days)
+    months, loose = ([row for row in rows if row.period == period] for period in (Period.MONTH, Period.DAY))
+    running, reached, series = [0] * len(states), 0, []
+    for day in days:
+        while reached < len(months) and months[reached].day < day.replace(day=1):
+            running = _sum(running, months[reached].changes)
+            reached += 1
+        numbers = running
+        for row in loose:
+            if day.replace(day=1) <= row.day <= day:
+                numbers = _sum(numbers, row.changes)
+        series.append(Counts({state: number for state, number in zip(states, numbers, strict=True) if number}))
     return series
 
 
-def _up_to(kind: ScopeKind, ids: Sequence[int], on: dt.date) -> QuerySet[RollupDelta]:
-    return RollupDelta.objects.filter(Q(scope_kind=kind, scope_id__in=ids, day__lte=on))
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    period: str
+    day: dt.date
+    changes: list[int]
+
+
+def _months_and_loose_days(scope: Scope, states: Sequence[str], days: Sequence[dt.date]) -> list[_Changed]:
+    """Every whole month; of one that begins on a day asked for, that day; of another, the days so far."""
+    firsts = sorted({day.replace(day=1) for day in days})
+    stretches: list[tuple[Period, str, list[dt.date]]] = [
+        (Period.MONTH, "day < %s", [firsts[-1]]),
+        (Period.DAY, f"day IN ({', '.join(['%s'] * len(firsts))})", firsts),
+        *((Period.DAY, "day > %s AND day <= %s", [day.replace(day=1), day]) for day in days if day.day > 1),
+    ]
+    sums = ", ".join(f"SUM({state})" for state in states)
+    where = f"scope_kind = %s AND scope_id IN ({', '.join(map(str, scope.ids))}) AND period = %s"
+    parts, values = [], []
+    for period, which, bounds in stretches:
+        parts.append(f"SELECT period, day, {sums} FROM {_TABLE} WHERE {where} AND {which} GROUP BY period, day")
+        values += [scope.kind.value, period.value, *map(connection.ops.adapt_datefield_value, bounds)]
+    found = _fetched(f"{' UNION '.join(parts)} ORDER BY 1, 2", values)
+    return [_Changed(period, _date(day), list(map(int, numbers))) for period, day, *numbers in found]
+
+
+def _sum(one: list[int], other: list[int]) -> list[int]:
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
+def _date(value: dt.date | str) -> dt.date:
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+
+
+def _fetched(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -13,12 +13,15 @@ from django.db import transaction
 from django.db.models import F
 
 from commitments import timeline
-from commitments.choices import Aspect, ScopeKind
+from commitments.choices import Aspect, Period, ScopeKind
 from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, CommitmentQuerySet, CommitmentSpan, JobRun, RollupDelta
+from commitments.models.delta import STATES
 from commitments.rollups.apply import apply_waiting, replacement
-from commitments.rollups.ledger import add_to_deltas, deltas_against_spans, hold_the_ledger
-from commitments.rollups.spans import CountedSpan, DeltaKey
+from commitments.rollups.changes import DeltaKey
+from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
+from commitments.rollups.proof import Difference, differences
+from commitments.rollups.spans import CountedSpan, by_definition
 from commitments.timeline import FOR_EVER
 
 logger = logging.getLogger(__name__)
@@ -41,16 +44,19 @@ class WrongSpan:
 
 @dataclass(frozen=True)
 class WrongDelta:
+    """A count that changes by another number, in a day, month or year of a place, than its spans say."""
+
     key: DeltaKey
+    state: str
     expected: int
     found: int
 
     def __str__(self) -> str:
-        kind, pk, aspect, state, day = self.key
+        kind, pk, period, day = self.key
         place = "all countries" if kind == ScopeKind.ALL else f"{kind} {pk}"
+        when = f"on {day}" if period == Period.DAY else f"in the {period} from {day}"
         return (
-            f"{place}, {aspect} “{state}”: from {day} on the count changes by {self.found:+d}; "
-            f"recounted, it is {self.expected:+d}"
+            f"{place}, “{self.state}”: {when} the count changes by {self.found:+d}; recounted, it is {self.expected:+d}"
         )
 
 
@@ -103,8 +109,8 @@ def repair(verification: Verification, now: dt.datetime) -> None:
     """Deltas are brought in step with the spans, then every wrong commitment is counted anew."""
     with transaction.atomic():
         hold_the_ledger(now)
-        add_to_deltas({wrong.key: wrong.expected - wrong.found for wrong in _wrong_deltas()})
-        RollupDelta.objects.filter(change=0).delete()
+        add_to_deltas([(wrong.key, wrong.missing) for wrong in differences()])
+        RollupDelta.objects.filter(**dict.fromkeys(STATES, 0)).delete()
         for wrong in verification.spans:
             Commitment.objects.filter(pk=wrong.commitment_id).update(rolled_revision=0)
     apply_waiting(now)
@@ -117,7 +123,7 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 
 def _wrong_spans(ids: list[int], on: dt.date) -> Iterator[WrongSpan]:
     found = list(_still_counted(ids).select_related("document").defer("document__text"))
-    change = replacement(found)
+    change = replacement(found, by_definition)
     troubles: dict[int, list[str]] = {}
     for pk, span in change.added:
         troubles.setdefault(pk, []).append(f"not counted as {_spell(span)}")
@@ -157,4 +163,10 @@ def _spell(span: CountedSpan) -> str:
 
 
 def _wrong_deltas() -> Iterator[WrongDelta]:
-    return (WrongDelta(*difference) for difference in deltas_against_spans())
+    return (wrong for difference in differences() for wrong in _by_state(difference))
+
+
+def _by_state(difference: Difference) -> Iterator[WrongDelta]:
+    for state, expected, found in zip(STATES, difference.expected, difference.found, strict=True):
+        if expected != found:
+            yield WrongDelta(difference.key, state, expected, found)

@@ -9,6 +9,7 @@ from commitments.choices import ScopeKind
 from commitments.dashboard import Places, Subject, dashboard_of
 from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, RollupDelta
+from commitments.models.delta import STATES
 from commitments.rollups.apply import BATCH, apply_batch
 from commitments.rollups.counts import counts_on
 from commitments.rollups.scope import Scope
@@ -17,13 +18,15 @@ from countries.access import Standing
 from tests.planting.land import NOW, TODAY
 
 EVERYBODY = Standing(sees_all=True)
+_SUMS = ", ".join(f"SUM({state})" for state in STATES)
 _SUM = (
-    "SELECT scope_kind, scope_id, state, SUM(change) FROM commitments_rollupdelta "
-    "WHERE {places} AND day <= %s GROUP BY scope_kind, scope_id, state"
+    "SELECT scope_kind, scope_id, {sums} FROM commitments_rollupdelta WHERE {places} AND ("
+    "period = 'year' AND day < %s OR period = 'month' AND day >= %s AND day < %s "
+    "OR period = 'day' AND day >= %s AND day <= %s) GROUP BY scope_kind, scope_id"
 )
 _TREND = (
-    "SELECT state, day, SUM(change) FROM commitments_rollupdelta WHERE scope_kind = 'all' AND scope_id = 0 "
-    "AND aspect = 'schedule' AND day <= %s GROUP BY state, day"
+    "SELECT day, {sums} FROM commitments_rollupdelta WHERE scope_kind = 'all' AND scope_id = 0 "
+    "AND period = 'month' AND day <= %s GROUP BY day"
 )
 _LATEST = (
     "SELECT c.reference, c.title, i.name, s.due_latest FROM commitments_commitmentspan s "
@@ -53,8 +56,9 @@ def bench_dashboard_against_bare_sql(plenty, places, compare):
     within = " OR ".join(f"scope_kind = '{kind}' AND scope_id IN ({', '.join(map(str, ids[kind]))})" for kind in kinds)
 
     def bare():
-        _fetch(_SUM.format(places=f"({within})"), TODAY)
-        _fetch(_TREND, TODAY + dt.timedelta(days=365))
+        month, year = TODAY.replace(day=1), TODAY.replace(month=1, day=1)
+        _fetch(_SUM.format(places=f"({within})", sums=_SUMS), year, year, month, month, TODAY)
+        _fetch(_TREND.format(sums=_SUMS), TODAY + dt.timedelta(days=365))
         _fetch(_LATEST, TODAY, TODAY)
 
     def ours():

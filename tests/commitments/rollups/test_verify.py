@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from commitments.choices import Aspect, ScopeKind
+from commitments.choices import Aspect, Period, ScopeKind
 from commitments.models import CommitmentSpan, JobRun, RollupDelta
 from commitments.rollups.apply import apply_waiting
 from commitments.rollups.counts import counts_on
@@ -46,16 +46,27 @@ def test_what_waits_is_not_a_difference(commitment):
 
 @pytest.mark.parametrize("kind", ScopeKind)
 def test_a_tampered_delta_is_named(counted, kind):
-    delta = RollupDelta.objects.get(scope_kind=kind, state="overdue")
-    RollupDelta.objects.filter(pk=delta.pk).update(change=F("change") + 2)
+    RollupDelta.objects.filter(scope_kind=kind, period=Period.DAY, overdue=1).update(overdue=F("overdue") + 2)
     (wrong,) = verify(TODAY).differences
-    assert (wrong.key[0], wrong.key[3:], wrong.expected, wrong.found) == (kind, ("overdue", delta.day), 1, 3)
-    assert "“overdue”: from 2019-01-01 on the count changes by +3; recounted, it is +1" in str(wrong)
+    assert (wrong.key[0], wrong.key[2:], wrong.expected, wrong.found) == (kind, ("day", dt.date(2019, 1, 1)), 1, 3)
+    assert "“overdue”: on 2019-01-01 the count changes by +3; recounted, it is +1" in str(wrong)
+
+
+@pytest.mark.parametrize("period", [Period.MONTH, Period.YEAR])
+def test_a_tampered_sum_is_named_and_mended(counted, period):
+    everything = RollupDelta.objects.filter(scope_kind=ScopeKind.ALL)
+    everything.filter(period=period, overdue=1).update(overdue=0)
+    everything.filter(period=Period.DAY, overdue=1).update(overdue=5)
+    wrong = {(wrong.key[2], wrong.expected, wrong.found) for wrong in verify(TODAY).differences}
+    assert wrong == {("day", 1, 5), (period.value, 1, 0)}
+    repair(verify(TODAY), NOW)
+    assert verify(TODAY).differences == ()
 
 
 def test_a_missing_and_an_invented_delta_are_named(counted):
-    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, state="overdue").update(day=dt.date(2019, 1, 2))
-    assert [(str(w.key[4]), w.expected, w.found) for w in verify(TODAY).deltas] == [
+    days = RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, period=Period.DAY)
+    days.filter(overdue=1).update(day=dt.date(2019, 1, 2))
+    assert [(str(w.key[3]), w.expected, w.found) for w in verify(TODAY).deltas if w.state == "overdue"] == [
         ("2019-01-01", 1, 0),
         ("2019-01-02", 0, 1),
     ]
@@ -78,8 +89,8 @@ def test_facts_that_changed_past_the_verbs_are_noticed(counted):
 
 def test_repair_puts_everything_right(counted):
     CommitmentSpan.objects.filter(aspect=Aspect.LATENESS).delete()
-    RollupDelta.objects.filter(state="overdue").update(change=5)
-    RollupDelta.objects.filter(state="due_soon").delete()
+    RollupDelta.objects.filter(overdue=1).update(overdue=5)
+    RollupDelta.objects.filter(due_soon=1).delete()
     repair(verify(TODAY), NOW)
     assert verify(TODAY).differences == ()
     assert counts_on(EVERYTHING, dt.date(2019, 1, 1)).of("overdue") == 1
@@ -87,7 +98,7 @@ def test_repair_puts_everything_right(counted):
 
 def test_the_command_ends_with_one_when_a_number_differs(counted, capsys):
     call_command("verify_rollups", "--on", "2019-03-01")
-    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, state="overdue").update(change=9)
+    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, period=Period.DAY, overdue=1).update(overdue=9)
     with pytest.raises(CommandError) as refused:
         call_command("verify_rollups")
     assert refused.value.returncode == 1
@@ -95,7 +106,7 @@ def test_the_command_ends_with_one_when_a_number_differs(counted, capsys):
         call_command("verify_rollups", "--repair")
     call_command("verify_rollups")
     out = capsys.readouterr().out
-    assert "all countries, schedule “overdue”: from 2019-01-01 on the count changes by +9" in out
+    assert "all countries, “overdue”: on 2019-01-01 the count changes by +9" in out
     assert "Repaired. Differences left: 0." in out
 
 
@@ -105,7 +116,7 @@ def test_an_impossible_day_is_refused(db):
 
 
 def test_the_nightly_task_repairs_and_says_so(counted):
-    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, state="overdue").update(change=9)
+    RollupDelta.objects.filter(scope_kind=ScopeKind.ALL, period=Period.DAY, overdue=1).update(overdue=9)
     verify_rollups()
     assert JobRun.objects.get(job="rollup verification").outcome == "Commitments recounted: 1. Numbers that differ: 1."
     assert verify(TODAY).differences == ()
