@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q
 
+from commitments.access import may_acknowledge
 from commitments.choices import Aspect, Completion, Reporting, ScheduleState
-from commitments.models import Commitment, CommitmentQuerySet, Review
+from commitments.models import Acknowledgement, Commitment, CommitmentQuerySet, Review
 from commitments.models.bands import band_condition
 from countries.access import Standing
 
@@ -26,6 +27,8 @@ class Row:
     state: ScheduleState
     days_late: int | None
     days_silent: int | None
+    may_put_off: bool = False
+    put_off_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,22 @@ class _Question:
     shown: int = SHOWN
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """Whose desk it is, and what they put off."""
+
+    standing: Standing
+    days: Days
+    put_off: Mapping[int, dt.date | None]
+
+
 def desk_of(standing: Standing, days: Days) -> Desk:
     scope = on_the_desk_of(standing)
     asked = _questions(standing, days)
     counts = {name: Count("pk", filter=question.condition) for name, question in asked.items()}
     totals = scope.aggregate(**counts)
-    return Desk(**{name: _group(name, question, scope, totals[name], days) for name, question in asked.items()})
+    reader = _Reader(standing, days, _put_off_by(standing, days))
+    return Desk(**{name: _group(name, question, scope, totals[name], reader) for name, question in asked.items()})
 
 
 def on_the_desk_of(standing: Standing) -> CommitmentQuerySet:
@@ -148,17 +161,25 @@ def _awaits_review_by(standing: Standing) -> Q:
     return theirs & ~Q(lead__in=standing.seated_institutions) & ~Q(reviewed)
 
 
-def _group(name: str, question: _Question, scope: CommitmentQuerySet, total: int, days: Days) -> Group:
+def _put_off_by(standing: Standing, days: Days) -> dict[int, dt.date | None]:
+    """Commitment id to the day on which the person asked to be asked again."""
+    found = Acknowledgement.objects.in_force(days).filter(person=standing.person)
+    return dict(found.values_list("commitment", "until"))
+
+
+def _group(name: str, question: _Question, scope: CommitmentQuerySet, total: int, reader: _Reader) -> Group:
     found = scope.filter(question.condition).order_by(question.order, "reference").for_rows()[: question.shown]
-    rows = tuple(_row(commitment, days[commitment.document.country_id]) for commitment in found)
+    rows = tuple(_row(commitment, reader) for commitment in found)
     return Group(name, question.title, question.short, rows, total, question.query)
 
 
-def _row(commitment: Commitment, today: dt.date) -> Row:
-    reported = commitment.last_reported_on
+def _row(commitment: Commitment, reader: _Reader) -> Row:
+    today, reported = reader.days[commitment.document.country_id], commitment.last_reported_on
     return Row(
         commitment=commitment,
         state=commitment.schedule_on(today),
         days_late=commitment.days_late(today),
         days_silent=(today - reported).days if reported else None,
+        may_put_off=may_acknowledge(reader.standing, commitment),
+        put_off_until=reader.put_off.get(commitment.pk),
     )

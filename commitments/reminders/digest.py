@@ -209,7 +209,7 @@ def _line(commitment: Commitment, today: Day, moves: Moves, *, why: str = "") ->
         due_latest=commitment.due_latest,
         state=commitment.schedule_on(on),
         days_late=(on - commitment.due_latest).days,
-        path=f"/commitments/{quote(commitment.reference)}/",
+        path=f"/mail/{quote(commitment.reference)}/",
         why=why,
         slip=moves.slip(commitment, on),
     )

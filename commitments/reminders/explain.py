@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, Reminder
-from commitments.reminders.audience import Audience
+from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.steps import newest, policies_in_force
 from countries.access import Standing
 
@@ -34,10 +34,20 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """Somebody who asked not to be asked before a day."""
+
+    who: str
+    until: dt.date
+    reason: str
+
+
+@dataclass(frozen=True)
 class History:
     past: tuple[Past, ...]
     coming: tuple[Coming, ...]
     note: str
+    put_off: tuple[PutOff, ...] = ()
 
 
 def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing | None = None) -> History:
@@ -48,11 +58,12 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     note = _silence(commitment)
     audience = Audience.on({commitment.country.pk: on})
     told = audience.of(commitment.lead) if not note else ()
-    coming = tuple(_coming(commitment, on, found, tuple(one.person.full_name for one in told))) if told else ()
+    put_off = tuple(_put_off(commitment, told, audience))
+    coming = tuple(_coming(commitment, on, found, tuple(one.person.full_name for one in told), put_off)) if told else ()
     if not note and not told:
         note = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
     asked = tuple(_coming_requests(commitment, on, found, audience))
-    return History(tuple(_past(row, visible) for row in found), (*asked, *coming), note)
+    return History(tuple(_past(row, visible) for row in found), (*asked, *coming), note, put_off)
 
 
 def _silence(commitment: Commitment) -> str:
@@ -67,20 +78,49 @@ def _silence(commitment: Commitment) -> str:
     return ""
 
 
+def _put_off(commitment: Commitment, told: tuple[Addressee, ...], audience: Audience) -> Iterator[PutOff]:
+    for one in told:
+        said = audience.put_off(commitment, one.person)
+        if said is not None and said.until is not None:
+            yield PutOff(one.person.full_name, said.until, said.reason)
+
+
 def _coming(
-    commitment: Commitment, on: dt.date, found: list[Reminder], recipients: tuple[str, ...]
+    commitment: Commitment,
+    on: dt.date,
+    found: list[Reminder],
+    recipients: tuple[str, ...],
+    put_off: tuple[PutOff, ...],
 ) -> Iterator[Coming]:
+    """Each day with those told on it; whoever put it off is told on the day they named, at the step it is at then."""
+    steps = policies_in_force().of(commitment.country.pk).dates
+    assert commitment.due_latest is not None  # `_silence`
+    days = list(_steps_ahead(commitment, on, found))
+    fall_on = {one.on for one in days}
+    for late in put_off:
+        reached = newest(steps, commitment.due_latest, late.until)
+        if reached is not None and late.until not in fall_on:
+            days.append(Coming(late.until, str(reached[0]), (late.who,)))
+    for one in sorted(days, key=lambda coming: coming.on):
+        waiting = {late.who for late in put_off if late.until > one.on}
+        names = one.recipients or tuple(name for name in recipients if name not in waiting)
+        if names:
+            yield Coming(one.on, one.step, names)
+
+
+def _steps_ahead(commitment: Commitment, on: dt.date, found: list[Reminder]) -> Iterator[Coming]:
+    """The steps; to whom they go is added by `_coming`."""
     assert commitment.due_latest is not None  # `_silence`
     steps = policies_in_force().of(commitment.country.pk).dates
     covered = {(row.step_id, row.round) for row in found if row.due_revision == commitment.due_revision}
     reached = newest(steps, commitment.due_latest, on)
     if reached is not None and (reached[0].pk, reached[1]) not in covered:
-        yield Coming(on, str(reached[0]), recipients)
+        yield Coming(on, str(reached[0]), ())
     for step in steps:
         number = step.round_on(commitment.due_latest, on) + 1 if step.intervals else 0
         falls_on = step.falls_on(commitment.due_latest, number)
         if falls_on > on:
-            yield Coming(falls_on, str(step), recipients)
+            yield Coming(falls_on, str(step), ())
 
 
 def _coming_requests(

@@ -84,7 +84,7 @@ def _section(group: Group, place: Place, asked_by: Standing) -> Section:
         reports=place.acts and is_open,
         reviews=group.name == "review",
         decides=group.name == "overdue" and bool(asked_by.coordinated_countries),
-        asks=place.acts and group.name in ("overdue", "soon") and not asked_by.coordinated_countries,
+        asks=place.acts and is_open and not asked_by.coordinated_countries,
     )
 
 

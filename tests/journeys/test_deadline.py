@@ -40,11 +40,12 @@ def test_deadline_reaches_the_mailbox(
     assert TITLE in text
     assert "30 days" in text
 
-    link = re.search(re.escape(live_server.url) + r"/commitments/LT-KAM-21/\S*", text)[0]
+    link = re.search(re.escape(live_server.url) + r"/mail/LT-KAM-21/\S*", text)[0]
     browser_page.goto(link)
     sign_in(browser_page, "editor@example.org")
     expect(browser_page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    expect(browser_page.get_by_role("link", name="Post an update")).to_be_visible()
+    browser_page.get_by_role("button", name="No change").click()
+    expect(browser_page.get_by_role("status")).to_contain_text("Saved: no change on LT-KAM-21")
 
 
 def test_missed_nights_are_caught_up_with_one_mail(

@@ -164,3 +164,13 @@ def test_the_page_of_the_commitment_says_why_not(promise, editor, morning):
     past = reminder_history(promise, morning.date()).past
     assert [one.label for one in past] == ["Not sent"]
     assert "not to be reminded before 10 December 2018" in past[0].outcome
+
+
+def test_the_page_of_the_commitment_says_who_is_told_when(promise, editor, colleague, morning):
+    put_off(promise, editor, dt.date(2018, 12, 27), morning - DAY)
+    history = reminder_history(promise, morning.date())
+    coming = {(one.on, one.step): one.recipients for one in history.coming}
+    assert coming[dt.date(2018, 12, 24), "7 days before"] == ("Colleague",)
+    assert coming[dt.date(2018, 12, 27), "7 days before"] == ("Editor",)
+    assert set(coming[dt.date(2018, 12, 30), "1 day before"]) == {"Editor", "Colleague"}
+    assert [(one.who, one.until) for one in history.put_off] == [("Editor", dt.date(2018, 12, 27))]

@@ -8,7 +8,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from commitments.actions import ProgressDraft, ReviewDraft, post_review, post_update
+from commitments.actions import (
+    AcknowledgementDraft,
+    ProgressDraft,
+    ReviewDraft,
+    acknowledge,
+    post_review,
+    post_update,
+)
 from commitments.choices import Completion
 from commitments.desk import SHOWN, desk_of
 from commitments.models import ProgressUpdate
@@ -79,6 +86,38 @@ def test_coordinator_sees_what_the_country_owes(client, coordinator, owed, forei
 
 def test_editor_is_not_offered_a_decision(client, editor, owed):
     assert reverse("commitment-decide", args=[owed["overdue"].reference]) not in page_of(client, editor)
+
+
+def test_every_row_is_one_click_from_each_answer(client, editor, owed):
+    page = page_of(client, editor)
+    for commitment in (owed["overdue"], owed["soon"]):
+        line = reverse("mail-line", args=[commitment.reference])
+        for address in (
+            reverse("commitment-update", args=[commitment.reference]),
+            reverse("desk-no-change", args=[commitment.reference]),
+            f"{line}?answer=later#later",
+            f"{line}?answer=put-off#put-off",
+        ):
+            assert f'="{address}"' in page
+
+
+def test_what_has_no_date_has_nothing_to_extend(client, editor, owed):
+    line = reverse("mail-line", args=[owed["silent"].reference])
+    page = page_of(client, editor)
+    assert f"{line}?answer=put-off" in page
+    assert f"{line}?answer=later" not in page
+
+
+def test_coordinator_cannot_put_off_what_others_owe(client, coordinator, owed):
+    assert "put-off" not in page_of(client, coordinator)
+
+
+def test_a_row_that_is_put_off_says_until_when(client, editor, owed):
+    draft = AcknowledgementDraft(until=TODAY + dt.timedelta(days=5), reason="Being signed.")
+    acknowledge(owed["soon"], draft, by=standing_for(editor), now=NOW)
+    page = page_of(client, editor)
+    assert page.count("You are asked again on") == 1
+    assert "6\xa0June\xa02018" in page
 
 
 def test_viewer_sees_the_rows_and_no_button(client, viewer, owed):
@@ -219,7 +258,7 @@ def test_queries_do_not_grow(client, coordinator, document, ministry, number, dj
     for due in ("2018-04-30", "2018-06-30", None):
         CommitmentFactory.create_batch(number, document=document, lead=ministry, due=due)
     client.force_login(coordinator)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(reverse("desk"))
 
 
