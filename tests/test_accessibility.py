@@ -41,7 +41,7 @@ PAGES = {
         LINE,
         NOBODYS,
     ],
-    "head": [*COMMON, "/commitments/LT-KAM-16/review/", "/outbox/"],
+    "head": [*COMMON, "/commitments/LT-KAM-16/review/", "/outbox/", "/account/mail/"],
     "coordinator": [
         *COMMON,
         "/outbox/",

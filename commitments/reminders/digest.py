@@ -19,7 +19,8 @@ from commitments.timeline import DUE_SOON_DAYS
 from commitments.tongue import day_in_words, sentence, speaking, tongue_of
 from countries.models import Person
 
-MOST_OTHERS = 20
+# Everything is named; the bound only keeps a mail below what mail servers take.
+MOST_OTHERS = 500
 DESK = "/desk/"
 
 

@@ -1,6 +1,7 @@
 """A digest in, the bytes of a mail out: text and HTML, rendered once."""
 
 import datetime as dt
+import textwrap
 import uuid
 from dataclasses import dataclass
 from email import policy
@@ -11,14 +12,19 @@ from email.utils import format_datetime, formataddr, parseaddr
 import css_inline
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import House
+from commitments.reminders.less import token_of
 from commitments.tongue import speaking, whole_day_in_words
 from countries.validators import validate_line
 
+WIDTH = 76
+# Long enough for an address in one piece: broken over lines, some programs do not find it.
+_POLICY = policy.SMTP.clone(max_line_length=400)
 # The style element stays for the dark scheme, which cannot be written inline.
 _inliner = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
 
@@ -45,29 +51,48 @@ def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str) ->
     if not digest.address.isascii():
         raise CannotBeWritten("The mail address has letters that mail servers do not take. Give a plain one.")
     with speaking(digest.language):
-        subject, text, html = digest.subject, *_bodies(digest, house)
-        mail = EmailMessage(policy=policy.SMTP)
+        less = f"{house.site_url}/mail/less/{token_of(message_id)}/"
+        subject, text, html = digest.subject, *_bodies(digest, house, less)
+        mail = EmailMessage(policy=_POLICY)
         try:
             _address(mail, digest, house)
             mail["Date"] = format_datetime(now)
             mail["Message-ID"] = message_id
+            _say_what_it_is(mail, digest, house, less)
         except (ValueError, HeaderParseError, ValidationError) as problem:
             raise CannotBeWritten("The name or the mail address of the recipient cannot stand in a mail.") from problem
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = digest.language  # last: setting the content clears what is said of it
     return Letter(subject, text, html, mail.as_bytes(), message_id)
 
 
-def _bodies(digest: Digest, house: House) -> tuple[str, str]:
+def _bodies(digest: Digest, house: House, less: str) -> tuple[str, str]:
     context = {
         "digest": digest,
         "language": digest.language,
         "day": whole_day_in_words(digest.local_day),
         "site": house.site_url,
+        "less": less,
         "asks": _asks(digest),
     }
     text = get_template("commitments/mails/digest.txt").render(context)
-    return text, _inline(get_template("commitments/mails/digest.html").render(context))
+    return wrapped(text), _inline(get_template("commitments/mails/digest.html").render(context))
+
+
+def wrapped(text: str) -> str:
+    """Lines that every mail program shows whole; what is folded stays under its entry, and addresses stay in one."""
+    return "".join(f"{part}\n" for line in text.rstrip().splitlines() for part in _folded(line))
+
+
+def _folded(line: str) -> list[str]:
+    if len(line) <= WIDTH:
+        return [line]
+    entry = (line[:1].strip() and "  " in line) or line.startswith("- ")
+    indent = " " * (len(line) - len(line.lstrip()) or (4 if entry else 0))
+    return textwrap.wrap(
+        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
 
 
 def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
@@ -76,9 +101,26 @@ def _address(mail: EmailMessage, digest: Digest, house: House) -> None:
     mail["From"] = house.sender
     mail["To"] = formataddr((digest.name, digest.address))
     mail["Subject"] = digest.subject
+
+
+def _say_what_it_is(mail: EmailMessage, digest: Digest, house: House, less: str) -> None:
+    """For mail programs: written by a program, in which thread, and how to get less of it."""
+    mail["References"] = mail["In-Reply-To"] = _week_of(digest, house)
     mail["List-Id"] = f"{parseaddr(house.sender)[0] or 'Reminders'} <reminders.{house.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    mail["Precedence"] = "bulk"
+    mail["List-Unsubscribe"] = f"<{less}>"
+    if less.startswith("https:"):  # one click is defined for it only
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _week_of(digest: Digest, house: House) -> str:
+    """The mails of one week stand together: in one endless thread the newest would sink, alone each would crowd the
+    inbox. The first of them is nobody's Message-ID, as with the mails of code forges, so none of them is missed."""
+    year, week, _weekday = digest.local_day.isocalendar()
+    whose = salted_hmac("commitments.reminders.week", digest.address).hexdigest()[:16]
+    return f"<{year}-{week:02}.{whose}@{house.domain}>"
 
 
 def _asks(digest: Digest) -> str:

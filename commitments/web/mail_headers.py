@@ -12,6 +12,10 @@ MEANINGS = {
     "Date": "when it was written",
     "Message-ID": "stays the same when the mail has to be repeated, so that mail programs show it once",
     "List-Id": "lets people sort these mails into a folder of their own",
+    "References": "keeps the mails of one week together",
+    "Content-Language": "the language it is written in",
+    "List-Unsubscribe-Post": "lets a mail program offer less mail by a button; its address is the reader's alone",
+    "Precedence": "not to be answered by out-of-office notes",
     "Auto-Submitted": "written by a program: nobody should answer it automatically",
     "X-Auto-Response-Suppress": "the same, for Outlook and Exchange: no out-of-office notes",
 }

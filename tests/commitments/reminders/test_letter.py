@@ -1,6 +1,7 @@
 """The mail as bytes: its head, its two bodies, and what may not stand in it."""
 
 import datetime as dt
+import re
 from email import message_from_bytes, policy
 
 import pytest
@@ -11,6 +12,7 @@ from commitments.choices import MessageStatus
 from commitments.models import Message
 from commitments.reminders.digest import Digest, Line
 from commitments.reminders.house import House
+from commitments.reminders.less import token_of
 from commitments.reminders.letter import CannotBeWritten, write
 from commitments.timeline import ScheduleState
 from countries.models import Institution, Person
@@ -77,6 +79,35 @@ def test_head():
     assert mail["Message-ID"] == "<1@example.org>"
     assert mail["List-Id"] == "Tracker <reminders.example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "en-gb"
+
+
+def test_one_click_address_stands_whole_on_one_line():
+    """Some programs look for it without unfolding the head."""
+    raw = write(digest(), HOUSE, now=NOW, message_id="<b5f1@example.org>").raw.decode()
+    (line,) = [line for line in raw.splitlines() if line.startswith("List-Unsubscribe:")]
+    address = re.fullmatch(r"List-Unsubscribe: <https://tracker\.example\.org/mail/less/(\S+)/>", line)[1]
+    assert address == token_of("<b5f1@example.org>")
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
+
+
+def test_one_click_is_offered_over_https_only():
+    plain = House("http://localhost:8000", "Tracker <tracker@example.org>", True)
+    raw = write(digest(), plain, now=NOW, message_id="<1@example.org>").raw
+    assert b"List-Unsubscribe-Post" not in raw
+
+
+def test_mails_of_one_week_stand_together():
+    days = [NOW.date() + dt.timedelta(days=n) for n in range(3)]  # Saturday, Sunday, Monday
+    threads = [written(local_day=day)["References"] for day in days]
+    assert threads[0] == threads[1] != threads[2]
+    assert written(address="ola@example.org")["References"] != threads[0]
+
+
+def test_text_is_folded_and_addresses_are_not():
+    said = written(lines=(line(1, title="Apsaugoti " * 30),)).get_body(("plain",)).get_content()
+    assert max(len(one) for one in said.splitlines() if "https://" not in one) <= 76
+    assert all(" " not in one.strip() for one in said.splitlines() if one.strip().startswith("https://"))
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
@@ -150,4 +181,4 @@ def test_rest_of_the_list_is_named_and_counted(promise, strategy, ministry, edit
     latest = Message.objects.order_by("local_day").last()
     assert latest.subject == "25 commitments overdue, 2 due within 30 days"
     assert "Also on your list" in latest.text
-    assert "and 5 more" in latest.text or "and 6 more" in latest.text
+    assert latest.text.count("Old promise") + latest.text.count("New one") == 27 - latest.text.count("Be represented")
