@@ -52,10 +52,17 @@ PAGES = {
         "/commitments/new/?document=LT-KAM",
         HOUSE,
         "/contradictions/",
+        "/contradictions/dismissed/",
         "/commitments/?country=LT&schedule=overdue&sort=due",
     ],
     "viewer": [*COMMON, LATE, HOUSE, f"{LATE}update/", "/dashboard/?country=NO&on=2019-01-01"],
-    "administrator": [*COMMON, "/contradictions/", "/commitments/new/", "/commitments/?q=nothing+has+this+name"],
+    "administrator": [
+        *COMMON,
+        "/contradictions/",
+        "/contradictions/dismissed/",
+        "/commitments/new/",
+        "/commitments/?q=nothing+has+this+name",
+    ],
 }
 AXE = Axe().axe_script
 FORMS = [f"{OVERDUE}update/", f"{OVERDUE}edit/", "/commitments/new/?document=LT-KAM"]

@@ -41,6 +41,7 @@ LISTS = {
     "coordinator": [
         "/desk/",
         "/contradictions/",
+        "/contradictions/dismissed/",
         "/commitments/",
         "/commitments/?country=NO&schedule=overdue&sort=-due",
         "/commitments/?q=promise&on=2020-01-01",
@@ -52,6 +53,7 @@ LISTS = {
     "administrator": [
         "/desk/",
         "/contradictions/",
+        "/contradictions/dismissed/",
         "/commitments/",
         "/dashboard/",
         "/outbox/",

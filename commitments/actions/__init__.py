@@ -8,6 +8,7 @@ from commitments.actions.acknowledge import AcknowledgementDraft, acknowledge, a
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
 from commitments.actions.depend import DependencyDraft, wait_for
+from commitments.actions.dismiss import dismiss, look_again
 from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
 from commitments.actions.register import CommitmentDraft, edit_commitment, register_commitment
@@ -30,10 +31,12 @@ __all__ = [
     "add_milestone",
     "ask_for_decision",
     "ask_me_again",
+    "dismiss",
     "edit_commitment",
     "finish_milestone",
     "grant_request",
     "last_day_to_put_off",
+    "look_again",
     "move_date",
     "post_review",
     "post_update",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import TextChoices
+from commitments.choices import ContradictionKind as Kind
 
 # Figures of every script are digits to Python; a year inside a longer number is none.
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
@@ -14,27 +14,18 @@ _DRAFT = re.compile(r"\bdrafts?\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:publish\w*|publication|adopt\w*|approv\w*)\b", re.IGNORECASE)
 
 
-class Kind(TextChoices):
-    """In the order in which a page shows them: what falsifies most numbers first."""
-
-    DUE_BEFORE_DOCUMENT = "due_before_document", "Due before the document, or on its day"
-    BASELINE_BEFORE_DOCUMENT = "baseline_before_document", "First promised for a day before the document"
-    PAST_WHEN_REGISTERED = "past_when_registered", "Already past when it was registered"
-    NO_OWNER = "no_owner", "Nobody answers for it"
-    NO_PROOF = "no_proof", "Said to be complete, without evidence"
-    TRANSLATION = "translation", "Original and translation name different years"
-    LATE_MILESTONE = "late_milestone", "A milestone after the date of its commitment"
-    LATE_DRAFT = "late_draft", "A draft after its own publication"
-
-
 class Contradiction(NamedTuple):
+    """`facts` is what it rests on: when one of them changes, it is another contradiction."""
+
     kind: Kind
     reason: str
+    facts: tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Promise:
-    """`begins_on` is the first day the document counts, `registered_on` a day in its country."""
+    """`begins_on` is the first day the document counts, `registered_on` a day in its country; `period` the first and
+    last day of its plan; `words_say` the last day its words mean, when they are clear and nobody explained another."""
 
     begins_on: dt.date
     registered_on: dt.date
@@ -44,6 +35,10 @@ class Promise:
     claims_without_proof: bool
     quotation: str
     translation: str
+    done_on: dt.date | None = None
+    period: tuple[dt.date | None, dt.date | None] = (None, None)
+    words_say: dt.date | None = None
+    phrase: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,12 +52,15 @@ class Step:
 
 def in_promise(promise: Promise) -> Iterator[Contradiction]:
     yield from _before_document(promise)
+    yield from _words_and_figures(promise)
+    yield from _outside_period(promise)
     due = promise.due_latest
     if promise.is_open and due is not None and promise.begins_on < due < promise.registered_on:
         words = f"It was due by {_day(due)} and registered on {_day(promise.registered_on)}."
-        yield Contradiction(Kind.PAST_WHEN_REGISTERED, words)
+        yield Contradiction(Kind.PAST_WHEN_REGISTERED, words, (due, promise.registered_on))
     if promise.claims_without_proof:
-        yield Contradiction(Kind.NO_PROOF, "Its completion was reported without a link or a file that shows it.")
+        words = "Its completion was reported without a link or a file that shows it."
+        yield Contradiction(Kind.NO_PROOF, words, (promise.done_on,))
     yield from _translation(promise)
 
 
@@ -71,10 +69,33 @@ def _before_document(promise: Promise) -> Iterator[Contradiction]:
     due, begins = promise.due_latest, promise.begins_on
     if due is not None and (due < begins or (due == begins and promise.is_open)):
         words = f"It is due by {_day(due)}; the document counts from {_day(begins)}."
-        yield Contradiction(Kind.DUE_BEFORE_DOCUMENT, words)
+        yield Contradiction(Kind.DUE_BEFORE_DOCUMENT, words, (due, begins))
     elif promise.baseline_latest is not None and promise.baseline_latest < begins:
         words = f"It was first promised by {_day(promise.baseline_latest)}; the document counts from {_day(begins)}."
-        yield Contradiction(Kind.BASELINE_BEFORE_DOCUMENT, words)
+        yield Contradiction(Kind.BASELINE_BEFORE_DOCUMENT, words, (promise.baseline_latest, begins))
+
+
+def _words_and_figures(promise: Promise) -> Iterator[Contradiction]:
+    due, say = promise.due_latest, promise.words_say
+    if due is not None and say is not None and due != say:
+        words = f"“{promise.phrase}” means {_day(say)} at the latest; the figures end on {_day(due)}."
+        yield Contradiction(Kind.WORDS_AND_FIGURES, words, (promise.phrase, due))
+
+
+def _outside_period(promise: Promise) -> Iterator[Contradiction]:
+    """The date in force first: whoever mends it sees the first promise next, if that is outside too."""
+    first, last = promise.period
+    for said, day in (("is due", promise.due_latest), ("was first promised", promise.baseline_latest)):
+        if day is not None and ((first is not None and day < first) or (last is not None and day > last)):
+            words = f"It {said} by {_day(day)}; its plan {_covers(first, last)}."
+            yield Contradiction(Kind.OUTSIDE_PERIOD, words, (said, day, first, last))
+            return
+
+
+def _covers(first: dt.date | None, last: dt.date | None) -> str:
+    if first is None or last is None:
+        return f"ends on {_day(last)}" if last is not None else f"begins on {_day(first)}" if first else ""
+    return f"covers {_day(first)} to {_day(last)}"
 
 
 def _translation(promise: Promise) -> Iterator[Contradiction]:
@@ -82,21 +103,22 @@ def _translation(promise: Promise) -> Iterator[Contradiction]:
     said, translated = years_in(promise.quotation), years_in(promise.translation)
     if said and translated and not said & translated:
         words = f"The original names {_listed(said)}, the translation {_listed(translated)}."
-        yield Contradiction(Kind.TRANSLATION, words)
+        yield Contradiction(Kind.TRANSLATION, words, (promise.quotation, promise.translation))
 
 
 def in_steps(due_latest: dt.date | None, steps: Sequence[Step]) -> Iterator[Contradiction]:
     for step in steps:
         if not step.is_reached and due_latest is not None and step.due_latest > due_latest:
             words = f"“{step.title}” is due by {_day(step.due_latest)}, the commitment by {_day(due_latest)}."
-            yield Contradiction(Kind.LATE_MILESTONE, words)
+            yield Contradiction(Kind.LATE_MILESTONE, words, (step.title, step.due_latest, due_latest))
     for draft in (step for step in steps if _DRAFT.search(step.title) and not step.is_reached):
         for final in (step for step in steps if _is_publication(step)):
             if draft.due_latest > final.due_latest:
                 words = (
                     f"“{draft.title}” is due by {_day(draft.due_latest)}, “{final.title}” by {_day(final.due_latest)}."
                 )
-                yield Contradiction(Kind.LATE_DRAFT, words)
+                facts = (draft.title, draft.due_latest, final.title, final.due_latest)
+                yield Contradiction(Kind.LATE_DRAFT, words, facts)
 
 
 def _is_publication(step: Step) -> bool:

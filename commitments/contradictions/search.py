@@ -1,61 +1,120 @@
-"""Suspects from the database, put to the rules. The number of questions does not depend on how many there are."""
+"""Suspects put to the rules, so many at a time: a page costs the same however many commitments there are."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from functools import lru_cache
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists
 
-from commitments.choices import Aspect, Completion, ScheduleState
-from commitments.contradictions.rules import Contradiction, Kind, Promise, Step, in_promise, in_steps
-from commitments.models import Commitment, CommitmentQuerySet, Evidence, Milestone
+from commitments.choices import Completion
+from commitments.choices import ContradictionKind as Kind
+from commitments.contradictions.finding import Finding
+from commitments.contradictions.rules import Promise, Step, in_promise, in_steps
+from commitments.contradictions.suspects import Days, proof, suspects
+from commitments.deadlines.agreement import Words, read_words
+from commitments.models import Commitment, CommitmentQuerySet, Dismissal, Milestone
 from countries.access import Standing
 from countries.choices import OWNING_ROLES
 from countries.models import Institution, Seat
 
-_STEP_WORDS = ("draft", "publish", "publication", "adopt", "approv")
+LOOKED_AT = 300
+_IN_STEPS = (Kind.LATE_MILESTONE, Kind.LATE_DRAFT)
+_IN_PROMISES = tuple(kind for kind in Kind if kind not in (*_IN_STEPS, Kind.NO_OWNER))
 _READ = (
     "reference",
     "title",
     "quotation",
+    "quotation_language",
     "translation",
+    "due_phrase",
     "due_latest",
+    "due_reading",
     "baseline_latest",
     "completion",
     "done_on",
     "closed_as",
     "registered_at",
+    "lead",
     "document__counted_from",
+    "document__covers_from",
+    "document__covers_until",
     "document__country__code",
     "document__country__time_zone",
 )
-CHUNK = 200
-Days = Mapping[int, dt.date]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """About a commitment or, where nobody answers for what it leads, an institution."""
+class Sheet:
+    """Findings of one kind that nobody has dismissed; `after` is where to look on, empty when all were looked at."""
 
     kind: Kind
-    reason: str
-    commitment: Commitment | None = None
-    institution: Institution | None = None
+    findings: tuple[Finding, ...]
+    after: str = ""
 
 
-def contradictions_seen_by(standing: Standing, days: Days, most: int) -> list[Finding]:
-    """In the countries the person coordinates, the kinds in their order; `days` is the day in each country.
+def sheets(standing: Standing, days: Days, most: int) -> list[Sheet]:
+    """The first of every kind that has any, in the countries the person coordinates."""
+    found = [sheet(kind, standing, days, most) for kind in Kind]
+    return [one for one in found if one.findings or one.after]
 
-    No more than `most` are looked for: a tracker may have been filled with thousands that are wrong alike.
-    """
+
+def sheet(kind: Kind, standing: Standing, days: Days, most: int, after: str = "") -> Sheet:
+    """`days` is the day in each country; `after` what an earlier sheet said."""
     scope = _in_charge(standing)
     if scope is None:
-        return []
-    found = chain(_unowned(scope, days), _in_milestones(scope), _in_promises(scope, days))
-    order = list(Kind)
-    return sorted(islice(found, most), key=lambda finding: order.index(finding.kind))
+        return Sheet(kind, ())
+    if kind == Kind.NO_OWNER:
+        return _cut(kind, list(_unowned(scope, days)), most, after)
+    rows = _read(suspects([kind], scope, days).filter(reference__gt=after))[: LOOKED_AT + 1]
+    found = [one for one in _judged(rows[:LOOKED_AT], kind) if one.kind == kind]
+    left = rows[LOOKED_AT - 1].reference if len(rows) > LOOKED_AT else ""
+    return _cut(kind, found, most, "", left)
+
+
+def tally(standing: Standing, days: Days) -> tuple[int, bool]:
+    """How many there are at least, and whether there may be more: for a line on another page, in few questions."""
+    scope = _in_charge(standing)
+    if scope is None:
+        return 0, False
+    rows = list(_read(suspects(_IN_PROMISES, scope, days))[: LOOKED_AT + 1])
+    with_steps = list(_read(suspects(_IN_STEPS, scope, days))[: LOOKED_AT + 1])
+    found = [Finding.in_commitment(row, one) for row in rows for one in in_promise(_promise(row))]
+    found += _in_milestones(with_steps)
+    houses = list(_unowned(scope, days))
+    gone = _dismissed(found) | _dismissed(houses)
+    count = sum(one.key not in gone for one in [*found, *houses])
+    return count, max(len(rows), len(with_steps)) > LOOKED_AT
+
+
+def findings_about(kind: Kind, about: Commitment | Institution, days: Days) -> list[Finding]:
+    """As it stands now, dismissed or not."""
+    if isinstance(about, Institution):
+        led = Commitment.objects.filter(closed_as="", lead=about)
+        return [one for one in _unowned(led, days) if one.kind == kind]
+    own = Commitment.objects.filter(closed_as="", pk=about.pk)
+    return [one for one in _judged(_read(suspects([kind], own, days)), kind) if one.kind == kind]
+
+
+def standing_still(dismissals: Iterable[Dismissal], days: Days) -> set[int]:
+    """Ids of those whose contradiction still rests on the same facts; a few questions per kind."""
+    by_kind: dict[str, list[Dismissal]] = defaultdict(list)
+    for one in dismissals:
+        by_kind[one.kind].append(one)
+    still: set[int] = set()
+    for kind, rows in by_kind.items():
+        keys = {found.key for found in _now(Kind(kind), rows, days)}
+        still |= {one.pk for one in rows if (one.kind, one.commitment_id, one.institution_id, one.fingerprint) in keys}
+    return still
+
+
+def _now(kind: Kind, dismissals: Sequence[Dismissal], days: Days) -> list[Finding]:
+    open_ones = Commitment.objects.filter(closed_as="")
+    if kind == Kind.NO_OWNER:
+        return list(_unowned(open_ones.filter(lead__in=[one.institution_id for one in dismissals]), days))
+    own = open_ones.filter(pk__in=[one.commitment_id for one in dismissals])
+    return [one for one in _judged(_read(suspects([kind], own, days)), kind) if one.kind == kind]
 
 
 def _in_charge(standing: Standing) -> CommitmentQuerySet | None:
@@ -67,31 +126,54 @@ def _in_charge(standing: Standing) -> CommitmentQuerySet | None:
     return Commitment.objects.filter(closed_as="", document__country__in=standing.coordinated_countries)
 
 
-def _in_promises(scope: CommitmentQuerySet, days: Days) -> Iterator[Finding]:
-    """Only what could be wrong is read; the rules have the last word."""
-    proof = Evidence.objects.filter(update__commitment=OuterRef("pk"), update__effective_on__gte=OuterRef("done_on"))
-    begins = F("document__counted_from")
-    marked = scope.annotate(is_proved=Exists(proof))
-    suspects = marked.in_band(Aspect.SCHEDULE, [ScheduleState.OVERDUE], days) | marked.filter(
-        Q(due_latest__lte=begins)
-        | Q(baseline_latest__lt=begins)
-        | Q(completion=Completion.COMPLETE.value, is_proved=False)
-        | _names_a_year("quotation") & _names_a_year("translation")
-    )
-    read = suspects.select_related("document__country").only(*_READ).order_by("reference")
-    for commitment in read.iterator(chunk_size=CHUNK):
-        yield from _findings(commitment, in_promise(_promise(commitment)))
+def _cut(kind: Kind, found: list[Finding], most: int, after: str, left: str = "") -> Sheet:
+    """What is dismissed goes out, what is too much waits for the next sheet."""
+    dismissed = _dismissed(found)
+    open_ones = [one for one in found if one.key not in dismissed and (not after or _name(one) > after)]
+    if len(open_ones) <= most:
+        return Sheet(kind, tuple(open_ones), left)
+    last = _name(open_ones[most - 1])
+    size = most + sum(_name(one) == last for one in open_ones[most:])  # all of one commitment stand on one sheet
+    return Sheet(kind, tuple(open_ones[:size]), last if size < len(open_ones) else left)
 
 
-def _names_a_year(field: str) -> Q:
-    """Perhaps: enough to leave most texts in the database."""
-    return Q(**{f"{field}__contains": "19"}) | Q(**{f"{field}__contains": "20"})
+def _name(finding: Finding) -> str:
+    if finding.commitment is not None:
+        return finding.commitment.reference
+    assert finding.institution is not None  # it is about one of the two
+    return f"{finding.institution.pk:012}"
+
+
+def _dismissed(found: Sequence[Finding]) -> set[tuple[str, int | None, int | None, str]]:
+    if not found:
+        return set()
+    columns = ("kind", "commitment", "institution", "fingerprint")
+    if found[0].commitment:
+        rows = Dismissal.objects.in_force().filter(commitment__in=[one.commitment for one in found])
+    else:
+        rows = Dismissal.objects.in_force().filter(institution__in=[one.institution for one in found])
+    return set(rows.values_list(*columns))
+
+
+def _read(rows: CommitmentQuerySet) -> CommitmentQuerySet:
+    marked = rows.annotate(is_proved=Exists(proof()))
+    return marked.select_related("document__country").only(*_READ).order_by("reference")
+
+
+def _judged(rows: Iterable[Commitment], kind: Kind) -> Iterator[Finding]:
+    if kind in _IN_STEPS:
+        yield from _in_milestones(list(rows))
+        return
+    for commitment in rows:
+        for found in in_promise(_promise(commitment)):
+            yield Finding.in_commitment(commitment, found)
 
 
 def _promise(commitment: Commitment) -> Promise:
     is_complete = commitment.completion == Completion.COMPLETE
+    document = commitment.document
     return Promise(
-        begins_on=commitment.document.counted_from,
+        begins_on=document.counted_from,
         registered_on=commitment.country.local_date(commitment.registered_at),
         due_latest=commitment.due_latest,
         baseline_latest=commitment.baseline_latest,
@@ -99,36 +181,51 @@ def _promise(commitment: Commitment) -> Promise:
         claims_without_proof=is_complete and not commitment.is_proved,  # type: ignore[attr-defined]
         quotation=commitment.quotation,
         translation=commitment.translation,
+        done_on=commitment.done_on,
+        period=(document.covers_from, document.covers_until),
+        words_say=None if commitment.due_reading_id else _said_by_words(commitment),
+        phrase=commitment.due_phrase,
     )
 
 
-def _in_milestones(scope: CommitmentQuerySet) -> Iterator[Finding]:
-    words = Q()
-    for word in _STEP_WORDS:
-        words |= Q(title__icontains=word)
-    late = Q(done_on__isnull=True, due_latest__gt=F("commitment__due_latest"))
-    dated = Milestone.objects.filter(late | words, due_latest__isnull=False, commitment__in=scope.open())
-    steps: dict[Commitment, list[Step]] = defaultdict(list)
-    for milestone in dated.select_related("commitment").order_by("commitment__reference", "due_latest", "pk"):
-        if milestone.due_latest is not None:
-            step = Step(milestone.title, milestone.due_latest, is_reached=milestone.done_on is not None)
-            steps[milestone.commitment].append(step)
-    for commitment, those in steps.items():
-        yield from _findings(commitment, in_steps(commitment.due_latest, those))
+def _said_by_words(commitment: Commitment) -> dt.date | None:
+    if commitment.due_latest is None or not commitment.due_phrase:
+        return None
+    document = commitment.document
+    return _latest(
+        Words(commitment.due_phrase, commitment.quotation_language, document.country.code, document.counted_from)
+    )
 
 
-def _findings(commitment: Commitment, found: Iterable[Contradiction]) -> Iterator[Finding]:
-    return (Finding(one.kind, one.reason, commitment=commitment) for one in found)
+@lru_cache(maxsize=4096)
+def _latest(words: Words) -> dt.date | None:
+    window = read_words(words).window
+    return window.latest if window else None
+
+
+def _in_milestones(rows: Sequence[Commitment]) -> Iterator[Finding]:
+    steps: dict[int, list[Step]] = defaultdict(list)
+    dated = Milestone.objects.filter(commitment__in=rows, due_latest__isnull=False)
+    for milestone in dated.order_by("due_latest", "pk"):
+        assert milestone.due_latest is not None  # the filter
+        step = Step(milestone.title, milestone.due_latest, is_reached=milestone.done_on is not None)
+        steps[milestone.commitment_id].append(step)
+    for commitment in rows:
+        for found in in_steps(commitment.due_latest, steps[commitment.pk]):
+            yield Finding.in_commitment(commitment, found)
 
 
 def _unowned(scope: CommitmentQuerySet, days: Days) -> Iterator[Finding]:
     """One finding per institution, however much it leads: one seat puts all of it right."""
-    open_ones = scope.open().order_by().values_list("lead").annotate(Count("pk"))
-    counts = dict(open_ones)
-    seats = Seat.objects.filter(institution__in=counts, role__in=OWNING_ROLES).select_related("person", "institution")
-    owned = {seat.institution_id for seat in seats if seat.is_held(days[seat.institution.country_id])}
-    for institution in Institution.objects.filter(pk__in=counts.keys() - owned).select_related("country"):
-        led = counts[institution.pk]
+    counts = dict(scope.open().order_by().values_list("lead").annotate(Count("pk")))
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    rows = Seat.objects.filter(institution__in=counts, role__in=OWNING_ROLES).select_related("person", "institution")
+    for seat in rows.order_by("pk"):
+        seats[seat.institution_id].append(seat)
+    owned = {pk for pk, held in seats.items() if any(one.is_held(days[one.institution.country_id]) for one in held)}
+    for house in Institution.objects.filter(pk__in=counts.keys() - owned).select_related("country").order_by("pk"):
+        led = counts[house.pk]
         noun = "commitment" if led == 1 else "commitments"
         words = f"It leads {led:,} open {noun}, and nobody holds a seat in it as editor or head."
-        yield Finding(Kind.NO_OWNER, words, institution=institution)
+        facts = tuple((seat.pk, seat.held_until) for seat in seats[house.pk])
+        yield Finding(Kind.NO_OWNER, words, facts, institution=house)

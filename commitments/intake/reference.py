@@ -26,6 +26,8 @@ def add_document(file: str, country: Country, row: DocumentRow, tally: Tally) ->
         native_title=row.native_title,
         language=row.language,
         published_on=row.published_on,
+        covers_from=row.covers_from,
+        covers_until=row.covers_until,
         counted_from=row.counted_from,
         note=row.note.strip(),
         address=row.address,

@@ -33,6 +33,8 @@ class DocumentRow:
     fingerprint: str
     native_title: str = ""
     published_on: dt.date | None = None
+    covers_from: dt.date | None = None
+    covers_until: dt.date | None = None
     address: str = ""
     note: str = ""
 

@@ -8,6 +8,7 @@ from commitments.models.decision_request import DecisionRequest
 from commitments.models.delivery_attempt import DeliveryAttempt
 from commitments.models.delta import RollupDelta
 from commitments.models.dependency import Dependency, DependencyMove
+from commitments.models.dismissal import Dismissal
 from commitments.models.job import JobRun
 from commitments.models.mail_choices import MailChoices
 from commitments.models.message import Message
@@ -32,6 +33,7 @@ __all__ = [
     "DeliveryAttempt",
     "Dependency",
     "DependencyMove",
+    "Dismissal",
     "Evidence",
     "JobRun",
     "MailChoices",

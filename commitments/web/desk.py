@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import ProgressDraft, StaleForm, post_update
-from commitments.contradictions import contradictions_seen_by
+from commitments.contradictions import tally
 from commitments.desk import Group, desk_of
 from commitments.models import Commitment, DecisionRequest
 from commitments.tasks import apply_rollup_changes, wake
@@ -21,7 +21,6 @@ from commitments.web.reach import reached
 from countries.access import Standing
 from countries.models import Country, Institution
 
-MOST_COUNTED = 100
 MINE = (("mine", "1"),)
 
 
@@ -62,11 +61,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         "pressing": [_section(group, place, asked_by) for group in found.pressing],
         "later": [_section(group, place, asked_by) for group in found.later],
         "requests": requests_to_answer(asked_by),
-        "contradictions": len(contradictions_seen_by(asked_by, days_of(request), MOST_COUNTED)),
-        "most_counted": MOST_COUNTED,
+        **_contradictions(request, asked_by),
         "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
     }
     return render(request, "commitments/desk.html", context)
+
+
+def _contradictions(request: HttpRequest, asked_by: Standing) -> dict[str, object]:
+    count, more = tally(asked_by, days_of(request))
+    return {"contradictions": count, "more_contradictions": more}
 
 
 def requests_to_answer(asked_by: Standing) -> list[DecisionRequest]:

@@ -21,7 +21,8 @@ from countries.validators import (
 class Document(models.Model):
     """`published_on` is empty when the text does not say; `counted_from` is the first day its promises count.
 
-    The two are kept apart so that nobody has to invent a publication day to see a dashboard.
+    The two are kept apart so that nobody has to invent a publication day to see a dashboard. The period a plan covers
+    is only what the plan itself names; either end may be open.
     """
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="documents")
@@ -34,6 +35,8 @@ class Document(models.Model):
     language = models.CharField(max_length=12, validators=[validate_language])
     published_on = models.DateField(null=True, blank=True)
     counted_from = models.DateField(help_text="Day of publication or, when unknown, the earliest day vouched for.")
+    covers_from = models.DateField(null=True, blank=True, help_text="First day of the plan's period, if it names one.")
+    covers_until = models.DateField(null=True, blank=True, help_text="Last day of the plan's period, if it names one.")
     note = models.TextField(blank=True, validators=[validate_text])
     address = models.URLField(max_length=500, blank=True, validators=[validate_web_address])
     text = models.TextField(blank=True, validators=[validate_text])
@@ -47,6 +50,12 @@ class Document(models.Model):
                 name="document_counts_from_its_publication",
             ),
             models.CheckConstraint(
+                condition=models.Q(covers_from__isnull=True)
+                | models.Q(covers_until__isnull=True)
+                | models.Q(covers_from__lte=models.F("covers_until")),
+                name="period_of_a_document_is_in_order",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(text="") | ~models.Q(fingerprint=""), name="document_text_has_a_fingerprint"
             ),
         ]
@@ -55,10 +64,14 @@ class Document(models.Model):
         return self.title
 
     def clean(self) -> None:
-        for name in ("published_on", "counted_from"):
+        for name in ("published_on", "counted_from", "covers_from", "covers_until"):
             validate_year(getattr(self, name), field=name)
         if self.published_on and self.counted_from != self.published_on:
             raise ValidationError({"counted_from": "A dated document counts from its publication. Use the same day."})
+        if self.covers_from and self.covers_until and self.covers_until < self.covers_from:
+            raise ValidationError(
+                {"covers_until": f"The period ends before it begins ({self.covers_from:%-d %B %Y}). Check both days."}
+            )
 
     @property
     def begins_on(self) -> dt.date:

@@ -15,7 +15,8 @@ from commitments.actions import (
     post_update,
     withdraw,
 )
-from commitments.contradictions import Kind, contradictions_seen_by
+from commitments.contradictions import Kind, search, sheet, sheets
+from commitments.models import DateReading
 from countries.choices import Role
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory
 from tests.people import NOW, TODAY, seated, standing_for
@@ -35,7 +36,8 @@ def promised(document, ministry):
 def found(person, most=1000):
     standing = standing_for(person)
     days = dict.fromkeys(standing.seen_countries, TODAY)
-    return [(one.kind, one.commitment or one.institution) for one in contradictions_seen_by(standing, days, most)]
+    rows = [one for found in sheets(standing, days, most) for one in found.findings]
+    return [(one.kind, one.commitment or one.institution) for one in rows]
 
 
 def complete(row, person, evidence=()):
@@ -122,8 +124,66 @@ def test_only_the_coordinator_of_the_country_is_told(promised, document, coordin
     assert found(elsewhere) == found(editor) == found(viewer) == []
 
 
-def test_no_more_are_looked_for_than_asked(promised, document, norway, coordinator):
-    house = InstitutionFactory(country=norway)
-    CommitmentFactory(document=document, lead=house)
-    first, *_ = [promised(due="2017-08", reference=f"XY-{number}") for number in range(3)]
-    assert found(coordinator, most=2) == [(Kind.DUE_BEFORE_DOCUMENT, first), (Kind.NO_OWNER, house)]
+def test_a_sheet_leads_on_to_the_next(promised, coordinator):
+    standing, days = standing_for(coordinator), {promised().country.pk: TODAY}
+    rows = [promised(due="2017-08", reference=f"XY-{number}") for number in range(5)]
+    seen, after = [], ""
+    for size in (2, 2, 1):
+        found = sheet(Kind.DUE_BEFORE_DOCUMENT, standing, days, 2, after)
+        assert len(found.findings) == size
+        seen += [one.commitment for one in found.findings]
+        after = found.after
+    assert (seen, after) == (rows, "")
+
+
+def test_suspects_the_rules_let_go_do_not_end_the_search(promised, coordinator, monkeypatch):
+    monkeypatch.setattr(search, "LOOKED_AT", 2)
+    for number in range(4):
+        promised(quotation="innen 2018", translation="by 2018", reference=f"XY-{number}")
+    wrong = promised(quotation="innen 2018", translation="by 2019", reference="XY-4")
+    standing, days = standing_for(coordinator), {wrong.country.pk: TODAY}
+    after, looked = "", 0
+    while not (found := sheet(Kind.TRANSLATION, standing, days, 9, after)).findings:
+        after, looked = found.after, looked + 1
+    assert ([one.commitment for one in found.findings], found.after, looked) == ([wrong], "", 2)
+
+
+def test_all_steps_of_one_commitment_stand_on_one_sheet(promised, coordinator):
+    row = promised()
+    for number in (1, 2, 3):
+        draft = MilestoneDraft(f"Step {number}", "in 2019", "2019")
+        add_milestone(row, draft, by=standing_for(coordinator), now=NOW)
+    found = sheet(Kind.LATE_MILESTONE, standing_for(coordinator), {row.country.pk: TODAY}, 1)
+    assert (len(found.findings), found.after) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("covers_from", "covers_until", "is_outside"),
+    [
+        (dt.date(2017, 1, 1), dt.date(2018, 12, 31), False),
+        (dt.date(2017, 1, 1), dt.date(2018, 12, 30), True),
+        (dt.date(2019, 1, 1), dt.date(2020, 12, 31), True),
+        (None, dt.date(2018, 12, 30), True),
+        (dt.date(2019, 1, 1), None, True),
+        (None, None, False),
+    ],
+)
+def test_a_date_outside_the_period_of_its_plan(promised, document, coordinator, covers_from, covers_until, is_outside):
+    document.covers_from, document.covers_until = covers_from, covers_until
+    document.full_clean()
+    document.save()
+    row = promised()
+    assert found(coordinator) == ([(Kind.OUTSIDE_PERIOD, row)] if is_outside else [])
+
+
+def test_words_and_figures_nobody_explained(promised, coordinator):
+    row = promised(due="2018", due_phrase="innen 31. desember 2019")
+    promised(due="2018", due_phrase="snart")
+    promised(due="2018", due_phrase="innen utgangen av 2018")
+    assert found(coordinator) == [(Kind.WORDS_AND_FIGURES, row)]
+    reading = DateReading.objects.create(
+        phrase=row.due_phrase, edtf="2018", how="given", reason="So it is.", read_by=coordinator, read_at=NOW
+    )
+    row.due_reading = reading
+    row.save()
+    assert found(coordinator) == []

@@ -60,12 +60,20 @@ def test_only_an_administrator_is_led_to_the_seats(signed_in, document, coordina
     assert client.get(seats).status_code == 200
 
 
-def test_a_long_list_is_cut_and_says_so(signed_in, document, ministry, coordinator, editor):
-    for _ in range(SHOWN + 2):
-        CommitmentFactory(document=document, lead=ministry, due="2017-08")
-    page = signed_in(coordinator).get(ADDRESS).content.decode()
-    assert "And 2 more" in page
-    assert f"{SHOWN + 2} to look at" in page
+def test_a_long_list_leads_on(signed_in, document, ministry, coordinator, editor):
+    for number in range(SHOWN + 2):
+        CommitmentFactory(document=document, lead=ministry, due="2017-08", reference=f"XY-{number:03}")
+    client = signed_in(coordinator)
+    page = client.get(ADDRESS).content.decode()
+    assert f"{SHOWN} or more to look at" in page
+    assert "?kind=due_before_document&amp;after=XY-049" in page
+    rest = client.get(f"{ADDRESS}?kind=due_before_document&after=XY-049").content.decode()
+    assert "2 to look at" in rest
+
+
+@pytest.mark.parametrize("query", ["kind=x", "kind=no_owner&after=%00", "after=%ED%A0%80", "kind=translation&after="])
+def test_any_address_is_answered(signed_in, wrong, coordinator, query):
+    assert signed_in(coordinator).get(f"{ADDRESS}?{query}").status_code == 200
 
 
 def test_every_kind_says_what_to_do():

@@ -258,7 +258,7 @@ def test_queries_do_not_grow(client, coordinator, document, ministry, number, dj
     for due in ("2018-04-30", "2018-06-30", None):
         CommitmentFactory.create_batch(number, document=document, lead=ministry, due=due)
     client.force_login(coordinator)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         client.get(reverse("desk"))
 
 
