@@ -30,6 +30,7 @@ class MailServer:
 
     `hang_up` drops the connection at that step: "recipient", "content" (before the mail is kept) or
     "receipt" (after it is kept, before the sender hears of it). With a refusal set, "refusal" drops it just after that.
+    `hang_up_on` is one recipient at whom it drops. `calls` counts who said hello.
     """
 
     port: int = 0
@@ -37,15 +38,24 @@ class MailServer:
     refuse_recipients: str = ""
     refuse_content: str = ""
     hang_up: str = ""
+    hang_up_on: str = ""
+    calls: int = 0
 
     @property
     def messages(self) -> list[EmailMessage]:
         return [delivery.message for delivery in self.deliveries]
 
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.calls += 1
+        session.host_name = hostname
+        return responses
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.hang_up == "recipient":
+        if self.hang_up == "recipient" or self.hang_up_on == address:
             return _hang_up(server)
         if self.refuse_recipients:
             return await self._refused(server, self.refuse_recipients)
@@ -77,6 +87,7 @@ class Hooks:
     """What the server may see: on every connection it reads all there is, and `messages` would parse all mail."""
 
     def __init__(self, mailbox: MailServer) -> None:
+        self.handle_EHLO = mailbox.handle_EHLO
         self.handle_RCPT, self.handle_DATA = mailbox.handle_RCPT, mailbox.handle_DATA
 
 

@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commitments.choices import AttemptOutcome
-from commitments.models import Commitment, DeliveryAttempt, JobRun, Message
+from commitments.models import Commitment, DeliveryAttempt, JobRun, MailRelay, Message
+from commitments.reminders.house import house
 
 # A scan is due every minute; five missed ones are no coincidence.
 LONGEST_SILENCE = dt.timedelta(minutes=5)
@@ -84,6 +85,17 @@ def _is_stuck(oldest: dt.datetime, now: dt.datetime) -> bool:
     return not (only_put_off and Message.objects.filter(sent_at__gte=oldest).exists())
 
 
+def mail_server(now: dt.datetime) -> Finding:
+    """What the server said stays on the outbox page: it may name hosts."""
+    if not settings.MAIL_IS_DELIVERED:
+        return Finding("Mail server", Condition.WELL, "None is set; mails are kept on the outbox page.")
+    down = MailRelay.objects.filter(name=house().relay, down_since__isnull=False).first()
+    if down is None or down.down_since is None:
+        return Finding("Mail server", Condition.WELL, "It takes mails.")
+    words = f"{down.get_trouble_display()} For {ago(now - down.down_since).removesuffix(' ago')}; mails wait."
+    return Finding("Mail server", Condition.DOWN, words)
+
+
 def recount(now: dt.datetime) -> Finding:
     """Only said, never down: a number that differed was put right by the job that found it."""
     run = JobRun.objects.filter(job="rollup verification").first()
@@ -126,6 +138,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Broker", broker),
     ("Reminders", reminders),
     ("Mail", mail),
+    ("Mail server", mail_server),
     ("Counts for the dashboard", rollups),
     ("Daily recount", recount),
 )

@@ -11,6 +11,7 @@ from commitments.models.dependency import Dependency, DependencyMove
 from commitments.models.dismissal import Dismissal
 from commitments.models.job import JobRun
 from commitments.models.mail_choices import MailChoices
+from commitments.models.mail_relay import MailRelay
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
 from commitments.models.progress import Evidence, ProgressUpdate
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "JobRun",
     "MailChoices",
+    "MailRelay",
     "Message",
     "Milestone",
     "ProgressUpdate",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import connection, transaction
@@ -10,12 +11,14 @@ from commitments.choices import ARRIVED, AttemptOutcome, MessageStatus, Reminder
 from commitments.models import DeliveryAttempt, Message, Reminder
 from commitments.models.message import MessageQuerySet
 from commitments.reminders.bundle import local_day
+from commitments.reminders.locks import patient
 from commitments.reminders.still_owed import Day
 
 LEASE = dt.timedelta(minutes=10)
 _FREE = {"lease_token": None, "lease_until": None}
 
 
+@patient
 def claim(now: dt.datetime, most: int) -> list[Message]:
     """Take up to `most` waiting mails. SKIP LOCKED where there is one; the update compares and sets in any case."""
     token = uuid.uuid4()
@@ -30,27 +33,43 @@ def claim(now: dt.datetime, most: int) -> list[Message]:
     return list(Message.objects.filter(lease_token=token).defer("text", "html").order_by("pk"))
 
 
+@patient
 def begin(message: Message, now: dt.datetime) -> bool:
     """Put "sending" on record before the first byte leaves; False when the lease was lost meanwhile."""
     return bool(_held(message, MessageStatus.LEASED).update(status=MessageStatus.SENDING, lease_until=now + LEASE))
 
 
+@patient
 def settle(message: Message, status: MessageStatus, **fields: object) -> bool:
     """Leave the hands of this sender; False when somebody else has taken over."""
     held = Message.objects.filter(pk=message.pk, lease_token=message.lease_token)
     return bool(held.update(status=status, **_FREE, **fields))
 
 
-def close(message: Message, status: MessageStatus, *, reason: str, **fields: object) -> bool:
-    """Settle it for good, and with it what it carried."""
+@patient
+@transaction.atomic
+def close(message: Message, status: MessageStatus, *, reason: str, **fields: object) -> MessageStatus | None:
+    """Settle it for good, and with it what it carried. None when somebody else has taken over."""
     if not settle(message, status, reason=reason, **fields):
-        return False
+        return None
+    _settle_carried(message, status, reason)
+    return status
+
+
+def give_up(message: Message, reason: str) -> None:
+    """A waiting mail that nobody holds fails for good."""
+    waiting = Message.objects.filter(pk=message.pk, status=MessageStatus.PENDING)
+    status = MessageStatus.UNCONFIRMED if message.maybe_delivered else MessageStatus.DEAD
+    if waiting.update(status=status, reason=reason):
+        _settle_carried(message, status, reason)
+
+
+def _settle_carried(message: Message, status: MessageStatus, reason: str) -> None:
     carried = Reminder.objects.filter(message=message, status=ReminderStatus.BUNDLED)
     if status in ARRIVED:
         carried.update(status=ReminderStatus.DONE)
     else:
         carried.update(status=ReminderStatus.EXPIRED, outcome=reason)
-    return True
 
 
 def mark_told(sent: Sequence[int] | None = None) -> int:
@@ -61,10 +80,15 @@ def mark_told(sent: Sequence[int] | None = None) -> int:
     return carried.update(status=ReminderStatus.DONE)
 
 
-def release(messages: list[Message], *, not_before: dt.datetime) -> None:
+@patient
+def release(messages: Sequence[Message]) -> None:
     """Untouched mails go back to the queue, without an attempt on their account."""
+    by_token: dict[uuid.UUID | None, list[int]] = defaultdict(list)
     for message in messages:
-        _held(message, MessageStatus.LEASED).update(status=MessageStatus.PENDING, next_attempt_at=not_before, **_FREE)
+        by_token[message.lease_token].append(message.pk)
+    for token, ids in by_token.items():
+        held = Message.objects.filter(pk__in=ids, lease_token=token, status=MessageStatus.LEASED)
+        held.update(status=MessageStatus.PENDING, **_FREE)
 
 
 def free_expired_leases(now: dt.datetime) -> int:

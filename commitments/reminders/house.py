@@ -11,6 +11,7 @@ class House:
     site_url: str
     sender: str
     delivers: bool
+    relay: str = ""
 
     @property
     def sender_address(self) -> str:
@@ -22,4 +23,9 @@ class House:
 
 
 def house() -> House:
-    return House(settings.SITE_URL.rstrip("/"), settings.DEFAULT_FROM_EMAIL, settings.MAIL_IS_DELIVERED)
+    return House(settings.SITE_URL.rstrip("/"), settings.DEFAULT_FROM_EMAIL, settings.MAIL_IS_DELIVERED, _relay())
+
+
+def _relay() -> str:
+    """One account at one mail server; another account may work where this one does not."""
+    return f"{settings.EMAIL_HOST_USER}@{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"[:300]

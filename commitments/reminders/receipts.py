@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from commitments.choices import AttemptOutcome, MessageStatus
 from commitments.models import DeliveryAttempt, Message
+from commitments.reminders.locks import patient
 
 Statement = tuple[str, Sequence[Any]]
 
@@ -43,6 +44,7 @@ def begun(message: Message, until: dt.datetime) -> Statement:
     return _SENDING, (MessageStatus.SENDING.value, _moment(until), *held)
 
 
+@patient
 def commit(statements: Sequence[Statement]) -> list[int]:
     """All or nothing; how many rows each one changed. PostgreSQL gets them in one message, which is a transaction."""
     with connection.cursor() as cursor:

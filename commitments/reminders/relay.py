@@ -13,19 +13,19 @@ from typing import Self
 
 from django.core.mail.backends.smtp import EmailBackend
 
-from commitments.choices import AttemptOutcome
+from commitments.choices import AttemptOutcome, RelayTrouble
 
 _DOT_AT_THE_START = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """`relay_is_down`: the trouble is with the server and not with this mail; no use in trying the next one."""
+    """`trouble`: what is, or may be, the matter with the server and not with this mail."""
 
     outcome: AttemptOutcome
     code: int | None = None
     reply: str = ""
-    relay_is_down: bool = False
+    trouble: RelayTrouble | None = None
 
 
 class Relay:
@@ -46,7 +46,7 @@ class Relay:
             self._smtp.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError, UnicodeError) as problem:
             self._drop()
-            return _unreachable(problem)
+            return _unreachable(problem, _not_opened(problem))
         return None
 
     @property
@@ -75,8 +75,8 @@ class Relay:
         except (smtplib.SMTPException, OSError) as problem:
             self._drop()
             if begun:
-                return Receipt(AttemptOutcome.UNKNOWN, reply=_in_words(problem), relay_is_down=True)
-            return _unreachable(problem)
+                return Receipt(AttemptOutcome.UNKNOWN, reply=_in_words(problem), trouble=_broke_off(problem))
+            return _unreachable(problem, _broke_off(problem))
 
     def close(self) -> None:
         try:
@@ -98,7 +98,8 @@ class Relay:
         if code != 250:
             # Refused before it heard for whom: our own address or account is not welcome.
             self._drop()
-            return Receipt(AttemptOutcome.UNREACHABLE, code, _text(reply), relay_is_down=True)
+            trouble = RelayTrouble.HANGS_UP if code == 421 else RelayTrouble.SENDER
+            return Receipt(AttemptOutcome.UNREACHABLE, code, _text(reply), trouble)
         code, reply = smtp.docmd("RCPT", f"TO:{smtplib.quoteaddr(address)}")
         if code not in (250, 251):
             return self._answered(code, reply)
@@ -110,7 +111,7 @@ class Relay:
             return Receipt(AttemptOutcome.ACCEPTED, code, _text(reply))
         if code == 421:  # it hangs up
             self._drop()
-            return Receipt(AttemptOutcome.DEFERRED, code, _text(reply), relay_is_down=True)
+            return Receipt(AttemptOutcome.DEFERRED, code, _text(reply), RelayTrouble.HANGS_UP)
         self._begin_anew()
         outcome = AttemptOutcome.REFUSED if code >= 500 else AttemptOutcome.DEFERRED
         return Receipt(outcome, code, _text(reply))
@@ -129,13 +130,27 @@ class Relay:
         self._announced = False
 
 
-def _unreachable(problem: Exception) -> Receipt:
+def _unreachable(problem: Exception, trouble: RelayTrouble) -> Receipt:
     code = getattr(problem, "smtp_code", None)
-    return Receipt(AttemptOutcome.UNREACHABLE, code if code and code > 0 else None, _in_words(problem), True)
+    return Receipt(AttemptOutcome.UNREACHABLE, code if code and code > 0 else None, _in_words(problem), trouble)
+
+
+def _not_opened(problem: Exception) -> RelayTrouble:
+    if isinstance(problem, (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError)):
+        return RelayTrouble.PASSWORD
+    return RelayTrouble.DEAF if _is_late(problem) else RelayTrouble.UNREACHABLE
+
+
+def _broke_off(problem: Exception) -> RelayTrouble:
+    return RelayTrouble.SILENT if _is_late(problem) else RelayTrouble.HANGS_UP
+
+
+def _is_late(problem: Exception) -> bool:
+    return isinstance(problem, TimeoutError) or "timed out" in str(problem)
 
 
 def _in_words(problem: Exception) -> str:
-    if isinstance(problem, TimeoutError) or "timed out" in str(problem):
+    if _is_late(problem):
         return "The mail server did not answer in time."
     if isinstance(problem, smtplib.SMTPServerDisconnected):
         return f"The mail server hung up. {problem}"[:500]

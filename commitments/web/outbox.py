@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commitments.choices import FAILED, WAITING, MessageStatus
-from commitments.models import Message, Reminder
+from commitments.models import MailRelay, Message, Reminder
+from commitments.reminders.house import house
 from commitments.reminders.queue import Next, next_mails
 from commitments.web.asking import now_of, standing
 from commitments.web.mail_headers import headers_in_words
@@ -97,6 +98,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
             "next_count": len(upcoming),
             "planned": PLANNED,
             "delivers": settings.MAIL_IS_DELIVERED,
+            "relay": MailRelay.objects.filter(name=house().relay, down_since__isnull=False).first(),
         },
     )
 

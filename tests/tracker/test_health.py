@@ -3,8 +3,10 @@ import datetime as dt
 import pytest
 from django.db import OperationalError, connection
 
-from commitments.choices import AttemptOutcome
+from commitments.choices import AttemptOutcome, RelayTrouble
 from commitments.models import DeliveryAttempt, JobRun, Message
+from commitments.reminders.breaker import note_trouble
+from commitments.reminders.house import house
 from tracker import health
 from tracker.health import Condition, ago, examine
 
@@ -120,7 +122,7 @@ def test_database_away_is_down_and_the_page_still_shows(noon, client, editor):
 
 
 def test_questions_are_few(scanned, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         examine(NOW)
 
 
@@ -134,3 +136,12 @@ def test_asking_changes_nothing(client):
 )
 def test_ago(seconds, words):
     assert ago(dt.timedelta(seconds=seconds)) == words
+
+
+def test_mail_server_in_trouble_is_down_and_said_without_its_name(scanned, settings):
+    settings.MAIL_IS_DELIVERED = True
+    well = next(finding for finding in examine(NOW) if finding.name == "Mail server")
+    note_trouble(house().relay, RelayTrouble.PASSWORD, "535 mail.example.org says no", NOW - dt.timedelta(hours=2))
+    down = next(finding for finding in examine(NOW) if finding.name == "Mail server")
+    assert (well.condition, down.condition) == (Condition.WELL, Condition.DOWN)
+    assert down.detail == "It does not accept our name and password. For 2 hours; mails wait."
