@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commitments", "0018_rollup_periods"),
+        ("commitments", "0019_dismissals"),
     ]
 
     operations = [
