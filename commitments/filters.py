@@ -5,44 +5,71 @@ may see, or the errors by field. Choices offer only what the person may see.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import DurationField, Expression, ExpressionWrapper, F, OrderBy, Q
+from django.db.models import DurationField, ExpressionWrapper, F, OrderBy, Q
 from django.db.models.functions import Coalesce
 
-from commitments.choices import Aspect, Completion, Horizon, Lateness, Movement, Precision, Reporting, ScheduleState
+from commitments.choices import (
+    Aspect,
+    Completion,
+    Horizon,
+    Lateness,
+    Movement,
+    Precision,
+    Reporting,
+    ScheduleState,
+    ScopeKind,
+)
 from commitments.facets import Facets
 from commitments.fields import Choice, Choices, Day, Line
 from commitments.models import Commitment, CommitmentQuerySet
 from commitments.models.movement import movement_condition
-from commitments.rollups.scope import branch, children_by_parent
+from commitments.paging import DIRECTIONS, Asked, Order, Slice, days_from, place_from, read_text, slice_of, spell_days
+from commitments.rollups.counts import counts_on
+from commitments.rollups.scope import Scope, all_seen, branch, children_by_parent
 from commitments.rollups.which import due_on, in_band
+from commitments.search import matching
 from countries.access import Standing
+from countries.models import Country, Document
 
-SEARCHED = (
-    "title",
-    "reference",
-    "quotation",
-    "translation",
-    "lead__name",
-    "lead__native_name",
-    "lead__acronym",
-)
 SLIP = ExpressionWrapper(Coalesce("done_on", "due_latest") - F("baseline_latest"), output_field=DurationField())
-SORTS: dict[str, tuple[str, F | Expression]] = {
-    "due": ("Due", F("due_latest")),
-    "title": ("Title", F("title")),
-    "reference": ("Reference", F("reference")),
-    "completion": ("Completion", F("completion")),
-    "slip": ("Slip", SLIP),
-    "reported": ("Last reported", F("last_reported_on")),
+
+
+def _slip(row: Commitment) -> dt.timedelta | None:
+    reached = row.done_on or row.due_latest
+    return reached - row.baseline_latest if reached and row.baseline_latest else None
+
+
+def _reported(row: Commitment) -> dt.date | None:
+    return row.last_reported_on
+
+
+SORTS: dict[str, tuple[str, Order]] = {
+    "due": ("Due", Order(F("due_latest"), lambda row: row.due_latest, dt.date.fromisoformat)),
+    "title": ("Title", Order(F("title"), lambda row: row.title, read_text)),
+    "reference": ("Reference", Order(F("reference"), lambda row: row.reference, read_text)),
+    "completion": ("Completion", Order(F("completion"), lambda row: row.completion, read_text)),
+    "slip": ("Slip", Order(SLIP, _slip, days_from, spell_days)),
+    "reported": (
+        "Last reported",
+        Order(F("last_reported_on"), lambda row: row.last_reported_on, dt.date.fromisoformat),
+    ),
 }
 SORT_CHOICES = [(f"{sign}{name}", label) for name, (label, _) in SORTS.items() for sign in ("", "-")]
+
+
+_PLACES = {
+    "country": ScopeKind.COUNTRY,
+    "document": ScopeKind.DOCUMENT,
+    "pillar": ScopeKind.PILLAR,
+    "institution": ScopeKind.INSTITUTION,
+}
 
 
 class OneOf(django_filters.Filter):
@@ -102,7 +129,7 @@ class CommitmentFilters(django_filters.FilterSet):
     due_before = OnDay(method="due_until", label="Due on or before")
     mine = Ticked(method="owned", label="Only my institutions")
     on = OnDay(method="begun", label="As of")
-    sort = OneOf(method="sorted_by", label="Sort by", choices=SORT_CHOICES, noun="a column to sort by")
+    sort = OneOf(method="any_order", label="Sort by", choices=SORT_CHOICES, noun="a column to sort by")
 
     class Meta:
         form = FilterForm
@@ -124,18 +151,51 @@ class CommitmentFilters(django_filters.FilterSet):
         if self.errors:
             return queryset.none()
         found: CommitmentQuerySet = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["sort"] else self.sorted_by(found, "sort", "due")
+        order = self.order
+        direction = OrderBy(order.expression, descending=order.descending, nulls_last=True)
+        return found.order_by(direction, "reference")
+
+    @property
+    def order(self) -> Order:
+        """As asked for; what is due first comes first otherwise."""
+        asked = self.form.cleaned_data.get("sort") or "due"
+        order = SORTS[asked.removeprefix("-")][1]
+        return order.turned() if asked.startswith("-") else order
+
+    def page(self, columns: Iterable[str], asked: Mapping[str, str], size: int) -> Slice:
+        """The rows of one page, with these columns read; `asked` may say behind or before which row."""
+        found = self.qs.select_related("document", "lead").only(*columns)
+        for direction in DIRECTIONS:
+            place = place_from(asked.get(direction, ""), self.order)
+            if place is not None:
+                return slice_of(found, self.order, Asked(place, direction), size)
+        return slice_of(found, self.order, Asked(), size)
+
+    def known_count(self) -> int | None:
+        """How many the counts of the dashboard say, where they answer this very question and nothing waits."""
+        asked = {name for name, value in self.form.cleaned_data.items() if value} - {"on", "sort"}
+        places, bands = asked & set(_PLACES), asked & set(Aspect.values)
+        if self.day is None or asked - places - bands or len(places) > 1 or len(bands) > 1:
+            return None
+        if Commitment.objects.awaiting_rollup().exists():
+            return None
+        counts = counts_on(self._scope(*places), self.day)
+        return sum(counts.of(*self.form.cleaned_data[band]) for band in bands) if bands else counts.total
+
+    def _scope(self, place: str = "") -> Scope:
+        if not place:
+            return all_seen(self.standing)
+        value = self.form.cleaned_data[place]
+        if place in ("country", "document"):
+            model, column = (Country, "code") if place == "country" else (Document, "reference")
+            return Scope(
+                _PLACES[place], tuple(model._default_manager.filter(**{column: value}).values_list("pk", flat=True))
+            )
+        parents = self.facets.pillar_parents if place == "pillar" else self.facets.institution_parents
+        return Scope(_PLACES[place], branch(int(value), children_by_parent(parents)))
 
     def search(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        """Every word must stand somewhere. SQLite folds case for ASCII only, hence the spellings."""
-        for word in value.split():
-            spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-            places = Q()
-            for field in SEARCHED:
-                for spelling in spellings:
-                    places |= Q(**{f"{field}__icontains": spelling})
-            queryset = queryset.filter(places)
-        return queryset
+        return queryset.filter(matching(value)) if value.strip() else queryset
 
     def below_pillar(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
         return queryset.filter(pillar__in=branch(int(value), children_by_parent(self.facets.pillar_parents)))
@@ -170,7 +230,6 @@ class CommitmentFilters(django_filters.FilterSet):
     def begun(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
         return queryset.filter(document__counted_from__lte=value)
 
-    def sorted_by(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        _, expression = SORTS[value.removeprefix("-")]
-        order = OrderBy(expression, descending=value.startswith("-"), nulls_last=True)
-        return queryset.order_by(order, "reference")
+    def any_order(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
+        """Sorted when everything is found: `filter_queryset`."""
+        return queryset

@@ -5,6 +5,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
+from commitments import search
 from commitments.deadlines import window_from_edtf
 from commitments.models import Commitment
 from countries.choices import DocumentKind, Role
@@ -100,3 +101,8 @@ class CommitmentFactory(DjangoModelFactory):
     baseline_earliest = factory.SelfAttribute("due_earliest")
     baseline_latest = factory.SelfAttribute("due_latest")
     baseline_edtf = factory.SelfAttribute("due_edtf")
+
+    @factory.post_generation
+    def searchable(self, create, extracted, **kwargs):
+        if create:
+            search.index([self])

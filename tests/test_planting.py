@@ -7,6 +7,7 @@ from commitments.deadlines import window_from_edtf
 from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, CommitmentSpan, Decision, Evidence, Milestone, ProgressUpdate, Review
 from commitments.rollups.verify import verify
+from commitments.search import words_of
 from commitments.timeline import snapshot
 from tests.planting.fill import count
 from tests.planting.land import NOW, TODAY
@@ -35,6 +36,11 @@ def test_derived_columns_say_what_the_facts_say(planted):
             shot.due_latest,
         )
         assert (row.closed_as, row.closed_on) == (shot.closure or "", shot.closed_on)
+
+
+def test_texts_are_as_a_search_reads_them(planted):
+    rows = Commitment.objects.select_related("search_text")
+    assert [row.search_text.words for row in rows] == [words_of(row) for row in rows]
 
 
 def test_rows_keep_the_rules_of_their_models(planted):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from commitments import search
 from commitments.access import may_coordinate, require
 from commitments.actions.readings import DUE, joined
 from commitments.actions.settle import locked, refuse_stale, settle
@@ -52,6 +53,7 @@ def register_commitment(document: Document, draft: CommitmentDraft, *, by: Stand
     commitment.full_clean()
     _insert(commitment)
     commitment.contributors.set(draft.contributors)
+    search.index([commitment])
     return commitment
 
 
@@ -92,6 +94,7 @@ def edit_commitment(
     row.full_clean(exclude=["reference"])
     row.contributors.set(draft.contributors)
     settle(row, now=now)
+    search.index([row])
     return row
 
 

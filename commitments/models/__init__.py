@@ -19,6 +19,7 @@ from commitments.models.reminder import Reminder
 from commitments.models.reminder_policy import ReminderPolicy
 from commitments.models.reminder_step import ReminderStep
 from commitments.models.review import Review
+from commitments.models.search_text import SearchText
 from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "ReminderStep",
     "Review",
     "RollupDelta",
+    "SearchText",
 ]

@@ -23,13 +23,30 @@ def band_condition(aspect: Aspect, states: Iterable[str], days: Days) -> Q:
     chosen = list(states)
     if aspect == Aspect.COMPLETION:
         return Q(completion__in=chosen)
+    parts = _countries_by_day(days)
     condition = Q(pk__in=[])
-    for day, countries in _countries_by_day(days):
+    for day, countries in parts:
         inside = Q(pk__in=[])
         for state in chosen:
             inside |= _CONDITIONS[state](day)
         condition |= inside if countries is None else inside & Q(document__country__in=countries)
-    return condition
+    return condition if len(parts) == 1 and len(chosen) == 1 else _hull(chosen, [day for day, _ in parts]) & condition
+
+
+def _hull(states: Iterable[str], days: Iterable[dt.date]) -> Q:
+    """What follows from the condition itself, said once in front of its alternatives: an index understands that."""
+    ranges = [_DUE.get(state) for state in states]
+    if not set(states) <= _OPEN_ONES or not ranges:
+        return Q()
+    hull, known = _OPEN, [each for each in ranges if each is not None]
+    if len(known) < len(ranges):
+        return hull
+    leasts, mosts = [least for least, _ in known], [most for _, most in known]
+    if None not in leasts:
+        hull &= Q(due_latest__gte=_shifted(min(days), min(least for least in leasts if least is not None)))
+    if None not in mosts:
+        hull &= Q(due_latest__lte=_shifted(max(days), max(most for most in mosts if most is not None)))
+    return hull
 
 
 def _countries_by_day(days: Days) -> list[tuple[dt.date, list[int] | None]]:
@@ -51,17 +68,13 @@ def _shifted(day: dt.date, offset: int) -> dt.date:
         return dt.date.max if offset > 0 else dt.date.min
 
 
-def _late(least: int, most: int | None = None) -> Callable[[dt.date], Q]:
+def _due(least: int | None, most: int | None) -> Callable[[dt.date], Q]:
+    """Open, and due so many days from the day on; None is without end."""
+
     def condition(day: dt.date) -> Q:
-        found = _OPEN & Q(due_latest__lte=_shifted(day, -least))
-        return found if most is None else found & Q(due_latest__gte=_shifted(day, -most))
-
-    return condition
-
-
-def _ahead(least: int, most: int | None = None) -> Callable[[dt.date], Q]:
-    def condition(day: dt.date) -> Q:
-        found = _OPEN & Q(due_latest__gte=_shifted(day, least))
+        found = _OPEN
+        if least is not None:
+            found &= Q(due_latest__gte=_shifted(day, least))
         return found if most is None else found & Q(due_latest__lte=_shifted(day, most))
 
     return condition
@@ -79,10 +92,21 @@ def _recent(day: dt.date) -> Q:
     return _OPEN & (Q(last_reported_on__gt=since) | Q(last_reported_on__isnull=True, document__counted_from__gt=since))
 
 
+_DUE: dict[str, tuple[int | None, int | None]] = {
+    ScheduleState.OVERDUE: (None, -1),
+    ScheduleState.DUE_SOON: (0, DUE_SOON_DAYS),
+    ScheduleState.ON_SCHEDULE: (DUE_SOON_DAYS + 1, None),
+    Lateness.DAYS_1_30: (-30, -1),
+    Lateness.DAYS_31_90: (-90, -31),
+    Lateness.DAYS_91_365: (-365, -91),
+    Lateness.DAYS_OVER_365: (None, -366),
+    Horizon.WITHIN_30: (0, 30),
+    Horizon.WITHIN_90: (31, 90),
+    Horizon.WITHIN_365: (91, 365),
+    Horizon.LATER: (366, None),
+}
 _CONDITIONS: dict[str, Callable[[dt.date], Q]] = {
-    ScheduleState.OVERDUE: _late(1),
-    ScheduleState.DUE_SOON: _ahead(0, DUE_SOON_DAYS),
-    ScheduleState.ON_SCHEDULE: _ahead(DUE_SOON_DAYS + 1),
+    **{state: _due(*days) for state, days in _DUE.items()},
     ScheduleState.UNDATED: lambda day: _OPEN & Q(due_latest__isnull=True),
     ScheduleState.DONE_ON_TIME: lambda day: _DONE & Q(done_on__lte=F("due_latest")),
     ScheduleState.DONE_LATE: lambda day: _DONE & Q(done_on__gt=F("due_latest")),
@@ -90,12 +114,5 @@ _CONDITIONS: dict[str, Callable[[dt.date], Q]] = {
     ScheduleState.CLOSED: lambda day: Q(closed_on__isnull=False),
     Reporting.STALE: _stale,
     Reporting.RECENT: _recent,
-    Lateness.DAYS_1_30: _late(1, 30),
-    Lateness.DAYS_31_90: _late(31, 90),
-    Lateness.DAYS_91_365: _late(91, 365),
-    Lateness.DAYS_OVER_365: _late(366),
-    Horizon.WITHIN_30: _ahead(0, 30),
-    Horizon.WITHIN_90: _ahead(31, 90),
-    Horizon.WITHIN_365: _ahead(91, 365),
-    Horizon.LATER: _ahead(366),
 }
+_OPEN_ONES = {*_DUE, ScheduleState.UNDATED, Reporting.STALE, Reporting.RECENT}

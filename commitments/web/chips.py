@@ -8,9 +8,11 @@ from typing import Any
 from django.http import QueryDict
 
 from commitments.filters import SORTS, CommitmentFilters
+from commitments.paging import Slice
 from commitments.web.wording import day_in_words
 
-UNSHOWN = {"sort", "page"}
+PAGES = ("after", "before", "page")  # the last from addresses of old
+UNSHOWN = {"sort", *PAGES}
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,7 @@ def _labels(choices: Any) -> Mapping[str, str]:
 def _without(asked: QueryDict, name: str, value: str) -> str:
     rest = asked.copy()
     rest.setlist(name, [kept for kept in asked.getlist(name) if kept != value])
-    rest.pop("page", None)
-    return address_of(tidy(rest))
+    return address_of(tidy(_from_the_first(rest)))
 
 
 def columns(asked: QueryDict, sort: str) -> dict[str, Column]:
@@ -91,5 +92,33 @@ def _column(asked: QueryDict, sort: str, name: str, label: str) -> Column:
     order = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
     turned = asked.copy()
     turned["sort"] = f"-{name}" if order == "ascending" else name
-    turned.pop("page", None)
-    return Column(name, label, address_of(turned), order)
+    return Column(name, label, address_of(_from_the_first(turned)), order)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Addresses; empty where there is nothing."""
+
+    first: str = ""
+    previous: str = ""
+    next: str = ""
+
+
+def neighbours(asked: QueryDict, shown: Slice) -> Pages:
+    """Filters and order stay in the address; only the place in the list changes."""
+    first = address_of(_from_the_first(asked.copy())) if shown.previous else ""
+    return Pages(first, _at(asked, "before", shown.previous), _at(asked, "after", shown.next))
+
+
+def _at(asked: QueryDict, direction: str, place: str) -> str:
+    if not place:
+        return ""
+    moved = _from_the_first(asked.copy())
+    moved[direction] = place
+    return address_of(moved)
+
+
+def _from_the_first(asked: QueryDict) -> QueryDict:
+    for name in PAGES:
+        asked.pop(name, None)
+    return asked

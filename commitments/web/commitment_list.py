@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.filters import CommitmentFilters
 from commitments.models import Commitment
+from commitments.paging import DIRECTIONS, Slice
 from commitments.web.asking import days_of, standing
-from commitments.web.chips import address_of, chips, columns, tidy
-from commitments.web.rows import Row, rows_on, rows_today
-from commitments.web.wording import count_in_words
+from commitments.web.chips import address_of, chips, columns, neighbours, tidy
+from commitments.web.how_many import how_many
+from commitments.web.rows import COLUMNS, Row, rows_on, rows_today
 
 PAGE_ROWS = 50
 UNREADABLE = 422  # htmx shows only what comes with 200
@@ -37,16 +37,20 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]:
     asked = tidy(request.GET)
     form, asks = filters.form, standing(request)
-    page: Page[Commitment] = Paginator(filters.qs, PAGE_ROWS).get_page(asked.get("page"))
+    shown = (
+        Slice([])
+        if form.errors
+        else filters.page(COLUMNS, {name: asked.get(name, "") for name in DIRECTIONS}, PAGE_ROWS)
+    )
     return {
         "form": form,
         "plain_fields": [form[name] for name in PLAIN],
         "date_fields": [form[name] for name in DATES],
         "rare_fields": [form[name] for name in RARE],
         "sort": asked.get("sort", ""),
-        "page": page,
-        "rows": _rows(request, filters, page),
-        "count_in_words": count_in_words(page.paginator.count, "commitment"),
+        "pages": neighbours(asked, shown),
+        "rows": _rows(request, filters, shown.rows),
+        "count_in_words": how_many(filters),
         "chips": chips(filters, asked),
         "columns": columns(asked, "" if form.errors else form.cleaned_data["sort"]),
         "on": None if form.errors else filters.day,
@@ -56,9 +60,5 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
     }
 
 
-def _rows(request: HttpRequest, filters: CommitmentFilters, page: Page[Commitment]) -> list[Row]:
-    if filters.form.errors:
-        return []
-    if filters.day:
-        return rows_on(page.object_list, filters.day)  # type: ignore[arg-type]
-    return rows_today(page.object_list, days_of(request))  # type: ignore[arg-type]
+def _rows(request: HttpRequest, filters: CommitmentFilters, found: list[Commitment]) -> list[Row]:
+    return rows_on(found, filters.day) if filters.day else rows_today(found, days_of(request))

@@ -1,12 +1,12 @@
 """Rows of the commitments list, ready for the template: one loop, no further question per row."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commitments.choices import Completion, ScheduleState
 from commitments.facts import facts_by_commitment
-from commitments.models import Commitment, CommitmentQuerySet
+from commitments.models import Commitment
 from commitments.slippage import slippages
 from commitments.templatetags.tracker_tags import (
     completion_tag,
@@ -67,13 +67,12 @@ class Then:
     last_reported_on: dt.date | None
 
 
-def rows_today(page: CommitmentQuerySet, days: Mapping[int, dt.date]) -> list[Row]:
-    return [_row(found, _today(found, days[found.document.country_id])) for found in _read(page)]
+def rows_today(commitments: Sequence[Commitment], days: Mapping[int, dt.date]) -> list[Row]:
+    return [_row(found, _today(found, days[found.document.country_id])) for found in commitments]
 
 
-def rows_on(page: CommitmentQuerySet, on: dt.date) -> list[Row]:
+def rows_on(commitments: Sequence[Commitment], on: dt.date) -> list[Row]:
     """As it was, or will be if nobody acts: read from the facts, in three queries however many rows."""
-    commitments = list(_read(page))
     facts = facts_by_commitment(commitments)
     rows = []
     for found in commitments:
@@ -82,10 +81,6 @@ def rows_on(page: CommitmentQuerySet, on: dt.date) -> list[Row]:
             days = (shot.due_latest, shot.done_on, shot.forecast_on, shot.last_reported_on)
             rows.append(_row(found, Then(on, shot.schedule, shot.completion, *days)))
     return rows
-
-
-def _read(page: CommitmentQuerySet) -> CommitmentQuerySet:
-    return page.select_related("document", "lead").only(*COLUMNS)
 
 
 def _today(found: Commitment, today: dt.date) -> Then:

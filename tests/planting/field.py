@@ -6,7 +6,8 @@ from functools import cache
 
 from commitments.choices import Closure, Completion, DecisionKind, EvidenceKind
 from commitments.deadlines import DueWindow
-from commitments.models import Commitment, Decision, Evidence, Milestone, ProgressUpdate, Review
+from commitments.models import Commitment, Decision, Evidence, Milestone, ProgressUpdate, Review, SearchText
+from commitments.search import fold
 from tests.planting.land import Home
 from tests.planting.lives import Decided, Life, Said, life
 from tests.planting.tables import Table
@@ -29,6 +30,7 @@ class Field:
             *("completion", "done_on", "forecast_on", "closed_as", "closed_on", "last_reported_on"),
             *("registered_at", "revision"),
         )
+        self.texts = Table(SearchText, "commitment_id", "words")
         said = ("effective_on", "completion", "forecast_on", "narrative", "submission")
         self.reports = Table(ProgressUpdate, "id", "commitment_id", "author_id", "posted_at", *said)
         self.proofs = Table(Evidence, "id", "update_id", "kind", "title", "address", "fingerprint")
@@ -41,7 +43,15 @@ class Field:
         self.steps = Table(Milestone, "id", "commitment_id", "title", "done_on", *due)
         judged = ("reviewed_on", "completion", "judgement", "submission")
         self.reviews = Table(Review, "id", "commitment_id", "reviewer_id", "posted_at", *judged)
-        self.tables = (self.commitments, self.reports, self.proofs, self.decisions, self.steps, self.reviews)
+        self.tables = (
+            self.commitments,
+            self.texts,
+            self.reports,
+            self.proofs,
+            self.decisions,
+            self.steps,
+            self.reviews,
+        )
 
     def sow(self, number: int) -> None:
         chance = self.chance
@@ -67,15 +77,17 @@ class Field:
         chance = self.chance
         done, withdrawn = lived.done_on, lived.withdrawn_on
         first = _due(lived.baseline)
+        reference, named, quoted = f"{home.reference}-{number:07d}", title(chance), quotation(chance, home.language)
+        self.texts.rows.append((pk, _folded(reference, named, quoted)))
         self.commitments.rows.append(
             (
                 pk,
-                f"{home.reference}-{number:07d}",
+                reference,
                 home.document,
                 home.pillars[int(chance.random() * len(home.pillars))] if chance.random() < 0.9 else None,
                 home.institutions[lead],
-                title(chance),
-                quotation(chance, home.language),
+                named,
+                quoted,
                 home.language,
                 *_due(lived.due),
                 *(first[0], first[1], first[2], first[4]),
@@ -134,3 +146,11 @@ def _due(window: DueWindow | None) -> tuple[str, str | None, str | None, str, st
         days = _day(window.earliest), _day(window.latest)
         found = _spelt[window.edtf] = (f"by {window.edtf}", *days, window.precision.value, window.edtf)
     return found
+
+
+def _folded(reference: str, named: str, quoted: str) -> str:
+    """As `search.words_of` has it."""
+    return f"{fold(reference)} {_once(named)} {_once(quoted)}"
+
+
+_once = cache(fold)

@@ -41,7 +41,7 @@ class Table:
 
     def finish(self) -> None:
         """PostgreSQL counts on from the last id only when told."""
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and self.model._meta.pk.column == "id":
             table = self.model._meta.db_table
             with connection.cursor() as cursor:
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, max(self.last, 1)])

@@ -1,4 +1,6 @@
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.db import connection
@@ -6,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commitments.actions import ProgressDraft, post_update
+from commitments.rollups.apply import apply_waiting
 from tests.commitments.web.reading import text
 from tests.factories import CommitmentFactory, DocumentFactory
 from tests.people import NOW, TODAY, standing_for
@@ -73,15 +76,21 @@ def test_a_column_says_how_it_is_sorted_and_turns_around(page, commitment):
 
 def test_pages_keep_the_filters(page, document):
     CommitmentFactory.create_batch(51, document=document)
-    first, second = page("administrator", LIST + "?country=NO"), page("administrator", LIST + "?country=NO&page=2")
+    first = page("administrator", LIST + "?country=NO&sort=reference")
     assert "51 commitments" in text(first)
-    assert "?country=NO&amp;page=2" in text(first)
+    assert text(first).count('<th scope="row">') == 50
+    (onward,) = re.findall(r'rel="next" href="(.*?)"', text(first))
+    assert onward.startswith("?country=NO&amp;sort=reference&amp;after=")
+    second = page("administrator", LIST + html.unescape(onward))
     assert text(second).count('<th scope="row">') == 1
+    assert 'href="?country=NO&amp;sort=reference">First page</a>' in text(second)
+    assert 'rel="prev"' in text(second)
+    assert 'rel="next"' not in text(second)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "abc", "%00", "9" * 400, "²"])
 def test_a_page_that_does_not_exist_is_answered_with_one_that_does(page, commitment, number):
-    assert "1 commitment<" in text(page("viewer", LIST + f"?page={number}"))
+    assert "1 commitment<" in text(page("viewer", LIST + f"?page={number}&after={number}&before={number}"))
 
 
 @pytest.mark.parametrize(
@@ -150,3 +159,31 @@ def test_a_forecast_worse_than_the_date_in_force_is_shown(page, commitment, edit
     draft = ProgressDraft(TODAY, "limited", "Talks went on.", forecast_on=forecast)
     post_update(commitment, draft, by=standing_for(editor), now=NOW)
     assert ("forecast +100 days" in text(page("viewer", address))) == shown
+
+
+@pytest.fixture
+def few_are_counted(monkeypatch):
+    monkeypatch.setattr("commitments.web.how_many.MOST", 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "More than 2 commitments"),
+        ("?q=promise&on=2019-03-01", "More than 2 commitments"),
+        ("?schedule=overdue&completion=no_evidence&on=2019-03-01", "More than 2 commitments"),
+        ("?on=2019-03-01", "3 commitments"),
+        ("?country=NO&on=2018-03-01", "3 commitments"),
+        ("?document=NO-2017&schedule=overdue&schedule=due_soon&on=2018-12-24", "3 commitments"),
+        ("?completion=no_evidence&on=2019-03-01", "3 commitments"),
+    ],
+)
+def test_beyond_the_bound_the_counts_say_what_they_know(page, document, few_are_counted, query, said):
+    CommitmentFactory.create_batch(3, document=document)
+    apply_waiting(NOW)
+    assert f"{said}<" in text(page("administrator", LIST + query))
+
+
+def test_counts_that_lag_behind_say_nothing(page, document, few_are_counted):
+    CommitmentFactory.create_batch(3, document=document)
+    assert "More than 2 commitments<" in text(page("administrator", LIST + "?on=2019-03-01"))

@@ -1,0 +1,147 @@
+"""Pages of a list by keyset: each begins behind a row, not at a number, so the thousandth costs what the first does.
+
+A QuerySet and an order go in, with a place to begin behind or end before; rows come out, and where the neighbouring
+pages begin. The place says the row's value and its reference, so it stays where it is when that row moves.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import F, OrderBy, Q
+
+from commitments.models import Commitment, CommitmentQuerySet
+
+_SEPARATOR = "~"
+Direction = Literal["after", "before"]
+DIRECTIONS: tuple[Direction, ...] = ("after", "before")
+
+
+@dataclass(frozen=True)
+class Order:
+    """By one expression, what has no value at the end, and by reference among equals.
+
+    `value` reads of a row what `expression` sorts it by; `spell` and `read` are its form in an address.
+    """
+
+    expression: Any
+    value: Callable[[Commitment], Any]
+    read: Callable[[str], Any]
+    spell: Callable[[Any], str] = str
+    descending: bool = False
+
+    def turned(self) -> "Order":
+        return Order(self.expression, self.value, self.read, self.spell, not self.descending)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of a row in the order; `value` is None where it has none."""
+
+    value: Any
+    reference: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The page behind or before a place; without one, the first."""
+
+    place: Place | None = None
+    direction: Direction = "after"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """`previous` and `next` are the places from which the neighbouring pages are asked for."""
+
+    rows: list[Commitment]
+    previous: str = ""
+    next: str = ""
+
+
+def place_from(text: str, order: Order) -> Place | None:
+    """None for what no page of ours has written."""
+    value, separator, reference = text.rpartition(_SEPARATOR)
+    if not separator or not reference or not reference.isprintable():
+        return None
+    try:
+        return Place(order.read(value) if value else None, reference)
+    except (ValueError, OverflowError):
+        return None
+
+
+def slice_of(found: CommitmentQuerySet, order: Order, asked: Asked, size: int) -> Slice:
+    """One question, a second where the page reaches into what has no value."""
+    backward = asked.direction == "before" and asked.place is not None
+    rows = _fetch(found, order, asked, size + 1, backward=backward)
+    more = len(rows) > size
+    rows = rows[:size]
+    if asked.place is not None and (not rows or (backward and not more)):
+        return slice_of(found, order, Asked(), size)  # beyond an end: a whole first page rather than a part of one
+    if backward:
+        rows.reverse()
+    first, last = (_spelt(row, order) for row in (rows[0], rows[-1])) if rows else ("", "")
+    return Slice(rows, previous=first if asked.place is not None else "", next=last if backward or more else "")
+
+
+def _fetch(found: Any, order: Order, asked: Asked, most: int, *, backward: bool) -> list[Commitment]:
+    """Those with a value and those without apart: so the database may walk an index in either direction."""
+    found, place = found.annotate(sorted_by=order.expression), asked.place
+    valued = _valued(found, order, place, backward=backward)
+    without = _without_value(found, place, backward=backward)
+    rows: list[Commitment] = []
+    for part in (without, valued) if backward else (valued, without):
+        if part is not None and len(rows) < most:
+            rows += part[: most - len(rows)]
+    return rows
+
+
+def _valued(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
+    if place is not None and place.value is None and not backward:
+        return None
+    found = found.filter(sorted_by__isnull=False)
+    if place is not None and place.value is not None:
+        found = found.filter(_beyond(place, descending=order.descending != backward, backward=backward))
+    direction = OrderBy(F("sorted_by"), descending=order.descending != backward)
+    return found.order_by(direction, "-reference" if backward else "reference")
+
+
+def _beyond(place: Place, *, descending: bool, backward: bool) -> Q:
+    """The first of the two conditions follows from the second; it is what an index understands."""
+    further, not_nearer = ("lt", "lte") if descending else ("gt", "gte")
+    behind = Q(reference__lt=place.reference) if backward else Q(reference__gt=place.reference)
+    return Q(**{f"sorted_by__{not_nearer}": place.value}) & (Q(**{f"sorted_by__{further}": place.value}) | behind)
+
+
+def _without_value(found: Any, place: Place | None, *, backward: bool) -> Any:
+    if backward and place is not None and place.value is not None:
+        return None
+    found = found.filter(sorted_by__isnull=True).order_by("-reference" if backward else "reference")
+    if place is None or place.value is not None:
+        return found
+    return found.filter(reference__lt=place.reference) if backward else found.filter(reference__gt=place.reference)
+
+
+def _spelt(row: Commitment, order: Order) -> str:
+    value = order.value(row)
+    return f"{'' if value is None else order.spell(value)}{_SEPARATOR}{row.reference}"
+
+
+def bounded_count(found: CommitmentQuerySet, most: int) -> int:
+    """How many, counted no further than one more than `most`."""
+    return found.order_by().values("pk")[: most + 1].count()
+
+
+def days_from(text: str) -> dt.timedelta:
+    return dt.timedelta(days=int(text))
+
+
+def spell_days(value: dt.timedelta) -> str:
+    return str(value.days)
+
+
+def read_text(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(text)
+    return text

@@ -1,0 +1,18 @@
+"""The number above a list: exact wherever it can be had for little, and never wrong."""
+
+from commitments.filters import CommitmentFilters
+from commitments.paging import bounded_count
+from commitments.web.wording import count_in_words
+
+MOST = 10_000
+
+
+def how_many(filters: CommitmentFilters) -> str:
+    """Counted row by row up to a bound; beyond it the counts of the dashboard know, if they know this question."""
+    if filters.errors:
+        return ""
+    counted = bounded_count(filters.qs, MOST)
+    if counted <= MOST:
+        return count_in_words(counted, "commitment")
+    known = filters.known_count()
+    return f"More than {MOST:,} commitments" if known is None else count_in_words(known, "commitment")
