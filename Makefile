@@ -49,6 +49,9 @@ screenshots: $(VENV)/.everything ## Take the pictures in docs/images anew (needs
 bench-dates: $(VENV)/.everything ## Count deadline phrases read right, called unclear and read wrong
 	@$(PY) -m tests.commitments.deadlines.measure
 
+catalogues: $(VENV)/.everything ## Collect what mails say, and compile commitments/locale (says what is not translated)
+	@$(PY) manage.py catalogues
+
 lock: $(VENV)/.everything ## Compile requirements.txt and tests/requirements.txt anew from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group test --group check --constraint requirements.txt --output-file tests/requirements.txt
@@ -73,5 +76,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench screenshots bench-dates lock
+.PHONY: help run test check fix bench screenshots bench-dates catalogues lock
 .DEFAULT_GOAL := help

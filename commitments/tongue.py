@@ -37,7 +37,7 @@ def day_in_words(day: dt.date) -> str:
 
 
 def whole_day_in_words(day: dt.date) -> str:
-    """ "Saturday 1 December 2018", as the head of a mail names its day."""
+    """ "Saturday, 1 December 2018", as the head of a mail names its day."""
     return format_date(day, "full", locale=_locale())
 
 
