@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments import reminders
+from commitments.catalogues import extracted
 from commitments.choices import MessageStatus
 from commitments.models import Message
 from commitments.reminders.digest import Digest, Line
@@ -182,3 +183,21 @@ def test_rest_of_the_list_is_named_and_counted(promise, strategy, ministry, edit
     assert latest.subject == "25 commitments overdue, 2 due within 30 days"
     assert "Also on your list" in latest.text
     assert latest.text.count("Old promise") + latest.text.count("New one") == 27 - latest.text.count("Be represented")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "asks", "day"),
+    [
+        ("nb", "1 forpliktelse over fristen", "Vennligst meld status", "lørdag 12. januar 2019"),
+        ("lt", "1 pradelstas įsipareigojimas", "Prašome nurodyti", "2019 m. sausio 12 d., šeštadienis"),
+        ("cs", "1 závazek po termínu", "Sdělte prosím", "sobota 12. ledna 2019"),
+    ],
+)
+def test_whole_mail_is_in_the_language_of_its_reader(language, subject, asks, day):
+    mail = written(language=language, lines=(line(12, why=""),))
+    html = mail.get_body(("html",)).get_content()
+    assert (mail["Subject"], mail["Content-Language"]) == (subject, language)
+    assert all(said in html for said in (f'<html lang="{language}">', asks, day, "innen utgangen av 2018"))
+    for body in (html, mail.get_body(("plain",)).get_content()):
+        said_in_english = [key for key in extracted() if isinstance(key, str) and "%" not in key and key in body]
+        assert said_in_english == []
