@@ -20,6 +20,10 @@ STANDS_IN_UNTIL = gettext_noop("you stand in for %(person)s, away until %(day)s,
 ASKED = gettext_noop("you asked for it")
 STANDS_IN_FOR_ASKER = gettext_noop("you stand in for %(person)s, who asked for it")
 NOBODY_ELSE = gettext_noop("nobody at the %(house)s can be told, and %(because)s")
+UNREACHED = gettext_noop("the mail to %(people)s could not be delivered, and %(because)s")
+ASKED_TO_REVIEW = gettext_noop("you are asked to review it")
+STANDS_IN_FOR_REVIEWER = gettext_noop("you stand in for %(person)s, who is asked to review it")
+REVIEWER_GONE = gettext_noop("%(person)s, who is asked to review it, cannot be told, and %(because)s")
 _SEATS = {
     Role.EDITOR: gettext_noop("editor at the %(house)s"),
     Role.HEAD: gettext_noop("head at the %(house)s"),
@@ -61,7 +65,7 @@ class Because:
 
     @property
     def stands_in(self) -> bool:
-        return self.say in (STANDS_IN, STANDS_IN_UNTIL, STANDS_IN_FOR_ASKER)
+        return self.say in (STANDS_IN, STANDS_IN_UNTIL, STANDS_IN_FOR_ASKER, STANDS_IN_FOR_REVIEWER)
 
     def __str__(self) -> str:
         if not self.parts:

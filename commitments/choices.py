@@ -199,6 +199,10 @@ class StepKind(TextChoices):
     ANSWERED = "answered", "When a request is answered"
     MOVED = "moved", "When a date is moved"
     FOLLOWED = "followed", "When a date moves with another"
+    STALE = "stale", "When nobody reports"
+    MILESTONE = "milestone", "Around a milestone's date"
+    REVIEW = "review", "While a review is asked for"
+    ESCALATION = "escalation", "When nobody acts on an overdue mail"
 
 
 class About(TextChoices):
@@ -208,10 +212,17 @@ class About(TextChoices):
     REQUEST = "request", "A request"
     DECISION = "decision", "A decision"
     MOVE = "move", "A date that moved with another"
+    SILENCE = "silence", "A silence"
+    MILESTONE = "milestone", "A milestone"
+    REVIEW = "review", "A review that was asked for"
+    ESCALATION = "escalation", "A mail nobody acted on"
 
 
 DEADLINE_KINDS = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE)
 NOTICE_KINDS = (StepKind.ASKED, StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
+WORK_KINDS = (StepKind.REVIEW, StepKind.ESCALATION, StepKind.MILESTONE, StepKind.STALE)
+# They have an entry of their own in a mail; the others are lines about a due date.
+ENTRY_KINDS = (StepKind.ASKED, *WORK_KINDS, *NOTICE_KINDS[1:])
 
 # What is told once and asks for nothing: the only mail that can be turned off.
 NEWS_KINDS = (StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
@@ -253,6 +264,7 @@ class ReminderStatus(TextChoices):
 
 
 TOLD = (ReminderStatus.PLANNED, ReminderStatus.BUNDLED, ReminderStatus.DONE)  # or about to be
+UNHEARD = (ReminderStatus.SUPPRESSED, ReminderStatus.EXPIRED)
 UNTOLD = (ReminderStatus.SUPPRESSED, ReminderStatus.SUPERSEDED, ReminderStatus.EXPIRED)
 
 

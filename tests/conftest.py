@@ -2,7 +2,7 @@
 
 import hypothesis
 
-pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people", "tests.shipped"]
+pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people", "tests.policy", "tests.shipped"]
 
 # How long one example takes depends on what else the machine does.
 hypothesis.settings.register_profile(

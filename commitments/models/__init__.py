@@ -19,6 +19,7 @@ from commitments.models.reminder import Reminder
 from commitments.models.reminder_policy import ReminderPolicy
 from commitments.models.reminder_step import ReminderStep
 from commitments.models.review import Review
+from commitments.models.review_request import ReviewRequest
 from commitments.models.search_text import SearchText
 from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
 
@@ -47,6 +48,7 @@ __all__ = [
     "ReminderPolicy",
     "ReminderStep",
     "Review",
+    "ReviewRequest",
     "RollupDelta",
     "SearchText",
 ]

@@ -125,6 +125,7 @@ class Commitment(PromisedByDate):
                 fields=["due_latest", "reference"], name="open_by_due", condition=Q(done_on=None, closed_on=None)
             ),
             models.Index(fields=["due_latest", "reference"], name="by_due"),
+            models.Index(fields=["last_reported_on"], name="open_by_report", condition=Q(done_on=None, closed_on=None)),
             models.Index(fields=["lead", "due_latest"], name="by_lead_and_due"),
             models.Index(fields=["document", "pillar"], name="by_document_and_pillar"),
             models.Index(fields=["id"], name="awaiting_rollup", condition=~Q(rolled_revision=F("revision"))),

@@ -15,6 +15,9 @@ class Milestone(PromisedByDate):
 
     class Meta:
         ordering = ["due_latest", "id"]
+        indexes = [
+            models.Index(fields=["due_latest"], name="unreached_by_due", condition=Q(done_on=None)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "title"], name="milestone_title_is_unique"),
             models.CheckConstraint(condition=window_is_whole("due"), name="milestone_window_is_whole"),

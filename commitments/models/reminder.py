@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from commitments.because import Because
+from commitments.because import UNREACHED, Because
 from commitments.choices import UNTOLD, About, DecisionKind, ReminderStatus
 from commitments.models.acknowledgement import Acknowledgement
 from commitments.models.commitment import Commitment
@@ -11,7 +11,10 @@ from commitments.models.decision import Decision
 from commitments.models.decision_request import DecisionRequest
 from commitments.models.dependency import DependencyMove
 from commitments.models.message import Message, concerning
+from commitments.models.milestone import Milestone
+from commitments.models.progress import ProgressUpdate
 from commitments.models.reminder_step import ReminderStep
+from commitments.models.review_request import ReviewRequest
 from countries.access import Standing
 from countries.models import Person
 
@@ -30,14 +33,27 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         )
         facts = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
         told = facts.select_related("decision", "request__requested_by", "request__answered_by", "request__decision")
-        rows = told.select_related("request__other", "dependency_move__dependency__upon")
-        return rows.defer("commitment__document__text").annotate(moved_again=Q(later) | further)
+        rows = told.select_related(
+            "request__other", "dependency_move__dependency__upon", "milestone", "review_request__asked_by"
+        )
+        updates = ProgressUpdate.objects.filter(commitment=OuterRef("commitment"))
+        reported = Exists(updates.filter(posted_at__gt=OuterRef("planned_at")))
+        return rows.defer("commitment__document__text").annotate(
+            moved_again=Q(later) | further, reported_since=reported
+        )
 
     def visible_to(self, standing: Standing) -> "ReminderQuerySet":
         return self.filter(concerning(standing))
 
 
-_NAMED = {About.REQUEST: "request", About.DECISION: "decision", About.MOVE: "dependency_move"}
+_NAMED = {
+    About.REQUEST: "request",
+    About.DECISION: "decision",
+    About.MOVE: "dependency_move",
+    About.MILESTONE: "milestone",
+    About.REVIEW: "review_request",
+}
+_COUNTED = (About.SILENCE, About.MILESTONE, About.ESCALATION)
 
 
 def _names_what_it_is_about() -> Q:
@@ -45,7 +61,7 @@ def _names_what_it_is_about() -> Q:
     condition = Q()
     for about in About:
         named = {f"{field}__isnull": kind != about for kind, field in _NAMED.items()}
-        condition |= Q(about=about.value, **named)
+        condition |= Q(about=about.value, since__isnull=about not in _COUNTED, **named)
     return condition
 
 
@@ -67,6 +83,13 @@ class Reminder(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
     dependency_move = models.ForeignKey(
         DependencyMove, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+    review_request = models.ForeignKey(
+        ReviewRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    since = models.DateField(
+        null=True, blank=True, help_text="What it counts from: the last report, the milestone's date, the mail."
     )
     round = models.PositiveIntegerField(default=0, help_text="Repetition of a repeating step, from 1.")
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
@@ -106,10 +129,18 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["dependency_move", "step", "recipient"], name="nobody_is_told_twice_of_a_move"
             ),
-            models.CheckConstraint(
-                condition=_names_what_it_is_about(),
-                name="reminder_is_about_one_thing",
+            models.UniqueConstraint(
+                fields=["commitment", "about", "since", "step", "round", "recipient"],
+                condition=Q(about__in=[About.SILENCE.value, About.ESCALATION.value]),
+                name="nobody_is_told_twice_of_a_silence",
             ),
+            models.UniqueConstraint(
+                fields=["milestone", "since", "step", "round", "recipient"], name="nobody_is_told_twice_of_a_milestone"
+            ),
+            models.UniqueConstraint(
+                fields=["review_request", "step", "round", "recipient"], name="nobody_is_asked_twice_in_a_round"
+            ),
+            models.CheckConstraint(condition=_names_what_it_is_about(), name="reminder_is_about_one_thing"),
             models.CheckConstraint(condition=Q(status__in=ReminderStatus.values), name="reminder_status_is_known"),
             models.CheckConstraint(
                 condition=~Q(status__in=[ReminderStatus.BUNDLED.value, ReminderStatus.DONE.value])
@@ -128,6 +159,19 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}, {self.falls_on}, to {self.recipient_id}"
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What it is about, step and round included; with the recipient the ledger is unique on it. The due revision
+        counts for due dates only."""
+        revision = self.due_revision if self.is_about_date else None
+        named = (self.request_id, self.decision_id, self.dependency_move_id, self.milestone_id, self.review_request_id)
+        return self.commitment_id, self.about, revision, *named, self.since, self.step_id, self.round
+
+    @property
+    def stands_for_others(self) -> bool:
+        """Told to a coordinator because nobody else could be reached."""
+        return bool(self.reason.get("say") == UNREACHED)
 
     @property
     def is_about_date(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
+from commitments.choices import NOTICE_KINDS, StepKind
 from commitments.validators import validate_intervals
 
 _ONCE = {
@@ -15,13 +15,16 @@ _ONCE = {
     StepKind.ANSWERED: gettext_noop("answer to a request"),
     StepKind.MOVED: gettext_noop("date moved by decision"),
     StepKind.FOLLOWED: gettext_noop("date moved with another"),
+    StepKind.REVIEW: gettext_noop("review asked for"),
 }
-REPEATING = (StepKind.OVERDUE, StepKind.ASKED)
+REPEATING = (StepKind.OVERDUE, StepKind.ASKED, StepKind.STALE, StepKind.MILESTONE, StepKind.REVIEW)
+AT_ONCE = (*NOTICE_KINDS, StepKind.REVIEW)
 
 
 class ReminderStep(models.Model):
     """`offset_days` counts from the latest day of the due window: -30 is 30 days before it, 7 a week after.
-    A request that waits counts from the day it was asked; answers and moved dates are told once, at once.
+    A request that waits counts from the day it was asked; answers and moved dates are told once, at once. A silence
+    counts from the last report, and an escalation in working days from the overdue mail that nobody acted on.
 
     A step is a value: policies that say the same share the row, so what was told by it stays told when a policy
     changes. It is never rewritten, because the ledger points at it.
@@ -52,7 +55,9 @@ class ReminderStep(models.Model):
                 condition=Q(kind=StepKind.BEFORE.value, offset_days__lt=0)
                 | Q(kind=StepKind.ON_THE_DAY.value, offset_days=0)
                 | Q(kind=StepKind.OVERDUE.value, offset_days__gt=0)
-                | Q(kind__in=[kind.value for kind in NOTICE_KINDS], offset_days=0),
+                | Q(kind__in=[StepKind.STALE.value, StepKind.ESCALATION.value], offset_days__gt=0)
+                | Q(kind=StepKind.MILESTONE.value)
+                | Q(kind__in=[kind.value for kind in AT_ONCE], offset_days=0),
                 name="step_kind_agrees_with_its_offset",
             ),
             models.CheckConstraint(
@@ -60,7 +65,10 @@ class ReminderStep(models.Model):
                 name="only_what_lasts_is_told_again",
             ),
             models.CheckConstraint(
-                condition=Q(to_editors=True) | Q(to_heads=True) | Q(to_coordinators=True),
+                condition=Q(to_editors=True)
+                | Q(to_heads=True)
+                | Q(to_coordinators=True)
+                | Q(kind=StepKind.REVIEW.value),  # told to whoever is asked
                 name="step_is_told_to_somebody",
             ),
         ]
@@ -73,10 +81,31 @@ class ReminderStep(models.Model):
             return self._while_asked()
         if self.kind in _ONCE:
             return _(_ONCE[StepKind(self.kind)])
-        days = abs(self.offset_days)
+        return self._counted(abs(self.offset_days))
+
+    def _counted(self, days: int) -> str:
+        if self.kind == StepKind.STALE:
+            return ngettext("%(days)d day without a report", "%(days)d days without a report", days) % {"days": days}
+        if self.kind == StepKind.ESCALATION:
+            return ngettext(
+                "%(days)d working day without an answer to a mail",
+                "%(days)d working days without an answer to a mail",
+                days,
+            ) % {"days": days}
+        if self.kind == StepKind.MILESTONE:
+            return self._of_milestone(days)
         if self.offset_days < 0:
             return ngettext("%(days)d day before", "%(days)d days before", days) % {"days": days}
         return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
+
+    def _of_milestone(self, days: int) -> str:
+        if not days:
+            return _("on the day of a milestone")
+        if self.offset_days < 0:
+            said = ngettext("%(days)d day before a milestone", "%(days)d days before a milestone", days)
+        else:
+            said = ngettext("%(days)d day after a milestone", "%(days)d days after a milestone", days)
+        return said % {"days": days}
 
     def _while_overdue(self) -> str:
         if len(set(self.intervals)) > 1:
@@ -103,10 +132,6 @@ class ReminderStep(models.Model):
     def intervals(self) -> tuple[int, ...]:
         """Days from each telling to the next; the last one goes on for ever. Empty: told once."""
         return tuple(int(part) for part in self.repeats.split(",")) if self.repeats else ()
-
-    @property
-    def is_of_a_date(self) -> bool:
-        return self.kind in DEADLINE_KINDS
 
     def day_number(self, round_: int) -> int:
         """How many days after what it counts from this repetition falls; the first one, and what is told once, on

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from commitments.because import (
     ASKED,
+    ASKED_TO_REVIEW,
     NOBODY_ELSE,
+    REVIEWER_GONE,
     SITS,
     STANDS_IN,
     STANDS_IN_FOR_ASKER,
+    STANDS_IN_FOR_REVIEWER,
     STANDS_IN_UNTIL,
     Because,
     HouseName,
     seat_in_words,
 )
-from commitments.models import Acknowledgement, Commitment, DecisionRequest
+from commitments.models import Acknowledgement, Commitment, DecisionRequest, ReminderStep, ReviewRequest
 from commitments.reminders.quiet import Quiet
 from countries.choices import OWNING_ROLES, Role
 from countries.models import Institution, Person, Seat
@@ -34,7 +37,7 @@ class Audience:
 
     def __init__(self, seats: Iterable[Seat], days: Mapping[int, dt.date]) -> None:
         self._days, self._quiet = days, Quiet(days)
-        self._told: dict[int, tuple[Addressee, ...]] = {}
+        self._told: dict[tuple[int, tuple[Role, ...]], tuple[Addressee, ...]] = {}
         self._seats = {seat.pk: seat for seat in seats}
         countries = (seat.institution.country for seat in self._seats.values())
         self._languages = {country.pk: country.languages for country in countries}
@@ -53,15 +56,20 @@ class Audience:
         seats = Seat.objects.filter(institution__country__in=list(days))
         return cls(seats.select_related("person", "institution__country").order_by("id"), days)
 
-    def of(self, house: Institution) -> tuple[Addressee, ...]:
-        """Editors and heads of the house, deputies for the absent; failing all of them the coordinators."""
-        if house.pk not in self._told:
-            self._told[house.pk] = self._find(house)
-        return self._told[house.pk]
+    def of(self, house: Institution, roles: tuple[Role, ...] = OWNING_ROLES) -> tuple[Addressee, ...]:
+        """Who sits there in these roles, deputies for the absent; failing all of them the coordinators."""
+        if (house.pk, roles) not in self._told:
+            self._told[house.pk, roles] = self._find(house, roles)
+        return self._told[house.pk, roles]
 
-    def _find(self, house: Institution) -> tuple[Addressee, ...]:
-        owners = [seat for seat in self._by_house[house.pk] if seat.role in OWNING_ROLES]
-        found = _each_once(self._present(owners))
+    def of_step(self, step: ReminderStep, house: Institution) -> tuple[Addressee, ...]:
+        named = ((Role.EDITOR, step.to_editors), (Role.HEAD, step.to_heads), (Role.COORDINATOR, step.to_coordinators))
+        return self.of(house, tuple(role for role, is_told in named if is_told))
+
+    def _find(self, house: Institution, roles: tuple[Role, ...]) -> tuple[Addressee, ...]:
+        owners = [seat for seat in self._by_house[house.pk] if seat.role in roles and seat.role != Role.COORDINATOR]
+        coordinators = self.coordinators(house.country_id) if Role.COORDINATOR in roles else ()
+        found = _each_once([*self._present(owners), *coordinators])
         if found:
             return found
         silent = HouseName.of(house, self._languages.get(house.country_id, ()))
@@ -78,15 +86,31 @@ class Audience:
         heads = self._present(seat for seat in self._by_house[lead.pk] if seat.role == Role.HEAD)
         return _each_once([*self._asker(request.requested_by, lead.country_id), *heads]) or self.of(lead)
 
+    def of_review(self, request: ReviewRequest) -> tuple[Addressee, ...]:
+        """Whoever is asked, as long as they hold a seat in the country or administer; failing them the coordinators."""
+        country = request.commitment.document.country_id
+        words = (ASKED_TO_REVIEW, STANDS_IN_FOR_REVIEWER)
+        found = tuple(self._one(request.asked, country, *words))
+        if found or (request.asked.is_superuser and request.asked.is_active):
+            return found or (Addressee(request.asked, Because(ASKED_TO_REVIEW)),)
+        name = request.asked.full_name
+        return tuple(
+            Addressee(one.person, Because.of(REVIEWER_GONE, person=name, because=one.because))
+            for one in self.coordinators(country)
+        )
+
     def _asker(self, asker: Person, country: int) -> Iterator[Addressee]:
-        """Whoever asked, as long as they hold a seat in the country; away without a deputy, it waits for them."""
-        seats = [seat for seat in self._by_person[asker.pk] if seat.institution.country_id == country]
+        return self._one(asker, country, ASKED, STANDS_IN_FOR_ASKER)
+
+    def _one(self, person: Person, country: int, is_meant: str, stands_in: str) -> Iterator[Addressee]:
+        """This person, as long as they hold a seat in the country; away without a deputy, it waits for them."""
+        seats = [seat for seat in self._by_person[person.pk] if seat.institution.country_id == country]
         sitting = {one.person.pk: one.person for one in self._present(seats)}
-        if asker.pk in sitting or (seats and not sitting):
-            yield Addressee(asker, Because(ASKED))
+        if person.pk in sitting or (seats and not sitting):
+            yield Addressee(person, Because(is_meant))
             return
-        for person in sitting.values():
-            yield Addressee(person, Because.of(STANDS_IN_FOR_ASKER, person=asker.full_name))
+        for deputy in sitting.values():
+            yield Addressee(deputy, Because.of(stands_in, person=person.full_name))
 
     def zone_of(self, person: Person) -> zoneinfo.ZoneInfo:
         if person.time_zone:

@@ -10,11 +10,12 @@ from urllib.parse import quote, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.choices import NOTICE_KINDS, ScheduleState
+from commitments.choices import ENTRY_KINDS, About, ScheduleState, StepKind
 from commitments.models import Commitment, Reminder
 from commitments.reminders.news import Notice, notices, subject_of_news
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
+from commitments.reminders.work import silence_in_words
 from commitments.timeline import DUE_SOON_DAYS
 from commitments.tongue import day_in_words, sentence, speaking, tongue_of
 from countries.models import Person
@@ -90,12 +91,20 @@ class Digest:
         return self.overdue + self.due_soon + self.later - len(self.lines) - len(self.others)
 
     @property
+    def escalations(self) -> int:
+        return sum(one.kind == StepKind.ESCALATION for one in self.notices)
+
+    @property
+    def reviews(self) -> int:
+        return sum(one.kind == StepKind.REVIEW for one in self.notices)
+
+    @property
     def left_out_in_words(self) -> str:
         return ngettext("and %(count)d more", "and %(count)d more", self.left_out) % {"count": self.left_out}
 
     @property
     def subject(self) -> str:
-        news = (subject_of_news(kind, sum(one.kind == kind for one in self.notices)) for kind in NOTICE_KINDS)
+        news = (subject_of_news(kind, sum(one.kind == kind for one in self.notices)) for kind in ENTRY_KINDS)
         return sentence(", ".join(part for part in (*self._subject_of_dates(), *news) if part))
 
     def _subject_of_dates(self) -> Iterator[str]:
@@ -140,10 +149,14 @@ def _compose_one(
     moves: Moves,
 ) -> Digest:
     by_reference = {}
-    dated = [one for one in reminders if one.step.kind not in NOTICE_KINDS]
+    dated = [one for one in reminders if one.step.kind not in ENTRY_KINDS]
+    apart = [one for one in reminders if one.step.kind in ENTRY_KINDS]
+    silent = {one.commitment_id: one for one in apart if one.about == About.SILENCE}
     for reminder in sorted(dated, key=lambda one: one.falls_on):
-        line = _line(reminder.commitment, today, moves, why=_why(reminder))
+        why = _why(reminder, silent.get(reminder.commitment_id), today)
+        line = _line(reminder.commitment, today, moves, why=why)
         by_reference[line.reference] = line
+    lined = {one.commitment_id for one in dated}
     lines = _in_order(by_reference.values())
     others = _in_order(_line(row, today, moves) for row in listed if row.reference not in by_reference)
     counts = [_band(line) for line in (*lines, *others)]
@@ -158,7 +171,7 @@ def _compose_one(
         due_soon=counts.count("due_soon"),
         later=counts.count("later"),
         list_path=_list_path(person, dated, today) if lines or others else DESK,
-        notices=notices((one for one in reminders if one.step.kind in NOTICE_KINDS), today, moves),
+        notices=notices(_not_said_twice(apart, lined), today, moves),
     )
 
 
@@ -186,8 +199,20 @@ def _due_later(count: int, *, named: bool) -> str:
     return ngettext("%(count)d commitment due later", "%(count)d commitments due later", count) % {"count": count}
 
 
-def _why(reminder: Reminder) -> str:
-    return _("Reminder %(step)s: %(because)s.") % {"step": reminder.step, "because": reminder.because}
+def _why(reminder: Reminder, silent: Reminder | None, today: Day) -> str:
+    """A silence about the same commitment is a second reason of its line, and no entry of its own."""
+    why = _("Reminder %(step)s: %(because)s.") % {"step": reminder.step, "because": reminder.because}
+    if silent is None:
+        return why
+    words = silence_in_words(silent, today.days[silent.commitment.document.country_id])
+    return f"{why} {_('Also: %(reason)s.') % {'reason': words}}"
+
+
+def _not_said_twice(apart: Iterable[Reminder], lined: set[int]) -> Iterator[Reminder]:
+    """An escalation says that nobody has reported, too."""
+    rows = list(apart)
+    said = lined | {one.commitment_id for one in rows if one.about == About.ESCALATION}
+    return (one for one in rows if one.about != About.SILENCE or one.commitment_id not in said)
 
 
 def _band(line: Line) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commitments.choices import DecisionKind, ReminderStatus
+from commitments.choices import UNHEARD, DecisionKind
 from commitments.models import Decision, DependencyMove, Reminder, ReminderStep
 from commitments.reminders.owed import Owed, Spared
 from commitments.reminders.still_owed import Day
@@ -19,7 +19,7 @@ _ABOUT = (f"{_OF}__document__country", f"{_OF}__lead", "dependency__upon")
 
 
 def untold_moves(step: ReminderStep, today: Day, countries: list[int], since: dt.datetime) -> Iterator[Owed]:
-    told = Reminder.objects.filter(dependency_move=OuterRef("pk")).exclude(status=ReminderStatus.SUPPRESSED)
+    told = Reminder.objects.filter(dependency_move=OuterRef("pk")).exclude(status__in=UNHEARD)
     still_open = _moves(countries).filter(dependency__commitment__done_on=None, dependency__commitment__closed_on=None)
     return _owed(still_open.filter(~Exists(told), posted_at__gte=since), step, today)
 
@@ -41,7 +41,7 @@ def _moves(countries: list[int]) -> QuerySet[DependencyMove]:
 def _owed(moves: QuerySet[DependencyMove], step: ReminderStep, today: Day) -> Iterator[Owed]:
     for move in moves:
         commitment = move.dependency.commitment
-        day, audience = commitment.country.local_date(move.posted_at), today.audience.of(commitment.lead)
+        day, audience = commitment.country.local_date(move.posted_at), today.audience.of_step(step, commitment.lead)
         if move.moved_again:  # type: ignore[attr-defined]  # an annotation
             spared = tuple(Spared(one, REPLACED) for one in audience)
             yield Owed(commitment, step, 0, day, (), dependency_move=move, spared=spared)

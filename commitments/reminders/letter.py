@@ -130,6 +130,10 @@ def _asks(digest: Digest) -> str:
     said = said if requests else []
     if digest.overdue or digest.lines:
         said.append(_asks_of_dates(digest))
+    elif any(one.asks_for_report for one in digest.notices):
+        said.append(_("Please say how it stands: “no change” is an answer, too."))
+    said += [_("Please see to what nobody has acted on.")] if digest.escalations else []
+    said += [_("Please make the review you are asked for, or decline it.")] if digest.reviews else []
     return " ".join(said) or _("This is for you to know; nothing needs to be done today.")
 
 

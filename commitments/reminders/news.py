@@ -7,19 +7,24 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from commitments.choices import Answer, Basis, RequestKind, StepKind
+from commitments.choices import ENTRY_KINDS, WORK_KINDS, Answer, Basis, RequestKind, StepKind
 from commitments.models import Decision, DecisionRequest, DependencyMove, Reminder
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
+from commitments.reminders.work import said_of_work, subject_of_work
 from commitments.tongue import day_in_words, sentence
 
 LONGEST = 400
-_ORDER = {StepKind.ASKED: 0, StepKind.ANSWERED: 1, StepKind.MOVED: 2, StepKind.FOLLOWED: 3}
+_ORDER = {kind: place for place, kind in enumerate(ENTRY_KINDS)}
 _HEADINGS = {
     StepKind.ASKED: gettext_noop("Waiting for your answer"),
     StepKind.ANSWERED: gettext_noop("Answered"),
     StepKind.MOVED: gettext_noop("Dates moved"),
     StepKind.FOLLOWED: gettext_noop("Dates that moved with another"),
+    StepKind.REVIEW: gettext_noop("Reviews to make"),
+    StepKind.ESCALATION: gettext_noop("Mails nobody has acted on"),
+    StepKind.MILESTONE: gettext_noop("Milestones"),
+    StepKind.STALE: gettext_noop("Nobody has reported lately"),
 }
 
 
@@ -44,6 +49,10 @@ class Notice:
     def asks(self) -> bool:
         return self.kind == StepKind.ASKED
 
+    @property
+    def asks_for_report(self) -> bool:
+        return self.kind in (StepKind.STALE, StepKind.MILESTONE)
+
 
 def subject_of_news(kind: StepKind, count: int) -> str:
     """ "2 requests to answer"; empty when there are none."""
@@ -53,6 +62,8 @@ def subject_of_news(kind: StepKind, count: int) -> str:
         said = ngettext("%(count)d request to answer", "%(count)d requests to answer", count)
     elif kind == StepKind.ANSWERED:
         said = ngettext("%(count)d request answered", "%(count)d requests answered", count)
+    elif kind in WORK_KINDS:
+        return subject_of_work(kind, count)
     elif kind == StepKind.FOLLOWED:
         said = ngettext("%(count)d date moved with another", "%(count)d dates moved with another", count)
     else:
@@ -71,7 +82,10 @@ def notices(reminders: Iterable[Reminder], today: Day, moves: Moves) -> tuple[No
 def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
     kind, commitment = StepKind(reminder.step.kind), reminder.commitment
     path = f"/commitments/{quote(commitment.reference)}/"
-    if reminder.request is not None and kind == StepKind.ASKED:
+    if kind in WORK_KINDS:
+        work = said_of_work(reminder, today)
+        headline, mark, facts, path = work.headline, work.mark, [*work.facts], work.path
+    elif reminder.request is not None and kind == StepKind.ASKED:
         headline, mark, facts = _("A request waits for your answer"), "◆", _of_waiting(reminder.request, reminder)
         path = f"/requests/{reminder.request.pk}/"
     elif reminder.request is not None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from commitments.choices import DecisionKind, ReminderStatus, StepKind
+from commitments.choices import UNHEARD, DecisionKind, StepKind
 from commitments.models import Decision, DecisionRequest, JobRun, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee
 from commitments.reminders.follows import moves_between, untold_moves
@@ -88,7 +88,7 @@ def _in(countries: list[int], facts: QuerySet[Fact]) -> QuerySet[Fact]:
 
 def _told(step: ReminderStep, **about: OuterRef) -> QuerySet[Reminder]:
     """By the kind of the step: its row may be that of an older policy."""
-    return Reminder.objects.filter(step__kind=step.kind, **about).exclude(status=ReminderStatus.SUPPRESSED)
+    return Reminder.objects.filter(step__kind=step.kind, **about).exclude(status__in=UNHEARD)
 
 
 def _day(fact: DecisionRequest | Decision, moment: dt.datetime) -> dt.date:
@@ -99,7 +99,7 @@ def _waiting(
     requests: Iterable[DecisionRequest], step: ReminderStep, today: Day, *, ask_ledger: bool = True
 ) -> Iterator[Owed]:
     rows = list(requests)
-    ledger = Reminder.objects.filter(step__kind=step.kind, request__in=rows).exclude(status=ReminderStatus.SUPPRESSED)
+    ledger = Reminder.objects.filter(step__kind=step.kind, request__in=rows).exclude(status__in=UNHEARD)
     known = dict(ledger.values_list("request").annotate(Max("days_after")).order_by()) if ask_ledger else {}
     for request in rows:
         asked, on = _day(request, request.posted_at), today.days[request.commitment.document.country_id]
@@ -130,7 +130,7 @@ def _answered(requests: Iterable[DecisionRequest], step: ReminderStep, today: Da
 
 def _moved(decisions: Iterable[Decision], step: ReminderStep, today: Day) -> Iterator[Owed]:
     for decision in decisions:
-        audience = today.audience.of(decision.commitment.lead)
+        audience = today.audience.of_step(step, decision.commitment.lead)
         reasons = {decision.recorded_by_id: "They recorded the decision."}
         request = getattr(decision, "answers_request", None)
         if request is not None:

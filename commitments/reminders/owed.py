@@ -3,10 +3,31 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from commitments.choices import About
-from commitments.models import Acknowledgement, Commitment, Decision, DecisionRequest, DependencyMove, ReminderStep
+from commitments.choices import About, StepKind
+from commitments.models import (
+    Acknowledgement,
+    Commitment,
+    Decision,
+    DecisionRequest,
+    DependencyMove,
+    Milestone,
+    Reminder,
+    ReminderStep,
+    ReviewRequest,
+)
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.quiet import CAN_WAIT
+
+_ABOUT = {
+    StepKind.ASKED: About.REQUEST,
+    StepKind.ANSWERED: About.REQUEST,
+    StepKind.MOVED: About.DECISION,
+    StepKind.FOLLOWED: About.MOVE,
+    StepKind.STALE: About.SILENCE,
+    StepKind.MILESTONE: About.MILESTONE,
+    StepKind.REVIEW: About.REVIEW,
+    StepKind.ESCALATION: About.ESCALATION,
+}
 
 
 @dataclass(frozen=True)
@@ -55,16 +76,43 @@ class Owed:
     request: DecisionRequest | None = None
     decision: Decision | None = None
     dependency_move: DependencyMove | None = None
+    milestone: Milestone | None = None
+    review_request: ReviewRequest | None = None
+    since: dt.date | None = None
     spared: tuple[Spared, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
 
     @property
     def about(self) -> About:
-        if self.request is not None:
-            return About.REQUEST
-        if self.dependency_move is not None:
-            return About.MOVE
-        return About.DUE_DATE if self.decision is None else About.DECISION
+        return _ABOUT.get(StepKind(self.step.kind), About.DUE_DATE)
+
+    def row(self, addressee: Addressee, now: dt.datetime) -> Reminder:
+        return Reminder(
+            commitment=self.commitment,
+            about=self.about,
+            due_revision=self.commitment.due_revision,
+            request=self.request,
+            decision=self.decision,
+            dependency_move=self.dependency_move,
+            milestone=self.milestone,
+            review_request=self.review_request,
+            since=self.since,
+            step=self.step,
+            round=self.round,
+            recipient=addressee.person,
+            falls_on=self.falls_on,
+            days_after=self.step.day_number(self.round),
+            reason=addressee.because.as_data(),
+            planned_at=now,
+        )
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What it is about, step and round included: as `Reminder.subject` of its rows."""
+        named = (self.request, self.decision, self.dependency_move, self.milestone, self.review_request)
+        ids = (one.pk if one is not None else None for one in named)
+        revision = self.commitment.due_revision if self.about == About.DUE_DATE else None
+        return self.commitment.pk, self.about.value, revision, *ids, self.since, self.step.pk, self.round
 
     @property
     def nobody_to_tell(self) -> bool:

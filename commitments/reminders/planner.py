@@ -7,7 +7,7 @@ fell into it collapse into the newest one.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.db.models import Exists, Max, OuterRef, Q
@@ -15,17 +15,21 @@ from django.db.models.functions import Coalesce, Greatest
 
 from commitments.choices import TOLD, About, DecisionKind, ReminderStatus
 from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
-from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.audience import Audience
+from commitments.reminders.escalations import owed_escalations
+from commitments.reminders.milestones import owed_milestones
 from commitments.reminders.notices import owed_notices
 from commitments.reminders.owed import Missed, Owed, hold_back
 from commitments.reminders.quiet import in_words
+from commitments.reminders.reach import reachable
+from commitments.reminders.reviews import owed_reviews
+from commitments.reminders.silences import owed_silences
 from commitments.reminders.steps import LONG_AGO, Policies, Policy, Stage, policies_in_force, stages
 from commitments.reminders.still_owed import Day, release
 
 BATCH = 500
-# Told, or about to be. What was held back or replaced by something that was held back itself is owed again.
+# What was held back, or replaced by something that was held back itself, may be owed again.
 REVIVED = (ReminderStatus.SUPPRESSED, ReminderStatus.SUPERSEDED)
-COVERING = (*TOLD, ReminderStatus.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,26 @@ def plan(days: Mapping[int, dt.date], audience: Audience, *, now: dt.datetime) -
     """Insert what is owed, ignoring what is there: any number of planners may do this at once."""
     before, nobody = Reminder.objects.planned().count(), []
     today = Day(days, audience, policies_in_force())
-    for batch in chain(owed(days, audience, today.policies), owed_notices(today, now)):
+    for batch in owed_by_now(today, now):
         nobody += [one.commitment.reference for one in batch if one.nobody_to_tell]
         Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
         _revive(batch, now)
     release(today)
     return Planned(Reminder.objects.planned().count() - before, tuple(nobody))
+
+
+def owed_by_now(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
+    """Of every kind there is, told to whom a mail can reach and who has not put it off."""
+    batches = chain(
+        owed(today.days, today.audience, today.policies),
+        owed_notices(today, now),
+        owed_milestones(today),
+        owed_reviews(today),
+        owed_silences(today),
+        owed_escalations(today),
+    )
+    for batch in batches:
+        yield [hold_back(one, today.audience) for one in reachable(batch, today)]
 
 
 def owed(days: Mapping[int, dt.date], audience: Audience, policies: Policies) -> Iterator[list[Owed]]:
@@ -63,7 +81,7 @@ def _candidates(stage: Stage) -> CommitmentQuerySet:
         about=About.DUE_DATE,
         due_revision=OuterRef("due_revision"),
         days_after__gte=stage.begins,
-        status__in=COVERING,
+        status__in=TOLD,
     )
     if stage.told_since > LONG_AGO:
         told = told.filter(falls_on__gt=stage.told_since)
@@ -79,8 +97,7 @@ def _owed_of(ids: list[int], stage: Stage, policy: Policy, audience: Audience) -
     followed = Max("waits_for__moves__posted_at")  # it waits for another commitment, and moved with it
     promised_at = Greatest(Coalesce(moved, "registered_at"), Coalesce(followed, "registered_at"))
     rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=promised_at)
-    found = (_owed_one(row, stage, policy, audience, known[row.pk]) for row in rows)
-    return [hold_back(one, audience) for one in found]
+    return [_owed_one(row, stage, policy, audience, known[row.pk]) for row in rows]
 
 
 def _owed_one(
@@ -103,7 +120,7 @@ def _owed_one(
         step=step,
         round=number,
         falls_on=step.falls_on(due, number),
-        told=audience.of(row.lead),
+        told=audience.of_step(step, row.lead),
         missed=tuple(one for one in missed if one.falls_on >= since),
     )
 
@@ -133,54 +150,27 @@ def _ledger(ids: list[int]) -> dict[int, dict[tuple[int, int], int]]:
 def _rows(batch: list[Owed], now: dt.datetime) -> Iterator[Reminder]:
     for one in batch:
         for addressee in one.told:
-            yield _row(one, one.step, one.round, one.falls_on, addressee, now)
+            yield one.row(addressee, now)
             for missed in one.missed:
-                row = _row(one, missed.step, missed.round, missed.falls_on, addressee, now)
+                row = replace(one, step=missed.step, round=missed.round, falls_on=missed.falls_on).row(addressee, now)
                 row.status, row.outcome = ReminderStatus.SUPERSEDED.value, missed.outcome(one.falls_on)
                 yield row
         for spared in one.spared:
-            row = _row(one, one.step, one.round, one.falls_on, spared.addressee, now)
+            row = one.row(spared.addressee, now)
             row.status, row.outcome = ReminderStatus.SUPERSEDED.value, spared.outcome
             yield row
         for waiting in one.held_back:
-            row = _row(one, one.step, one.round, one.falls_on, waiting.addressee, now)
+            row = one.row(waiting.addressee, now)
             row.status, row.outcome = ReminderStatus.SUPPRESSED.value, in_words(waiting.said)
             row.held_back_by = waiting.said
             yield row
 
 
-def _row(
-    one: Owed, step: ReminderStep, number: int, falls_on: dt.date, addressee: Addressee, now: dt.datetime
-) -> Reminder:
-    return Reminder(
-        commitment=one.commitment,
-        about=one.about,
-        due_revision=one.commitment.due_revision,
-        request=one.request,
-        decision=one.decision,
-        dependency_move=one.dependency_move,
-        step=step,
-        round=number,
-        recipient=addressee.person,
-        falls_on=falls_on,
-        days_after=step.day_number(number),
-        reason=addressee.because.as_data(),
-        planned_at=now,
-    )
-
-
 def _revive(batch: list[Owed], now: dt.datetime) -> None:
     """What was held back and is owed again (reopened, back in the seat) was never told, so it may be told now."""
-    wanted = {_key(_row(one, one.step, one.round, one.falls_on, told, now)) for one in batch for told in one.told}
+    wanted = {(*one.subject, told.person.pk) for one in batch for told in one.told}
     held_back = Reminder.objects.filter(status__in=REVIVED, commitment__in=[one.commitment.pk for one in batch])
-    again = [row.pk for row in held_back if _key(row) in wanted]
+    again = [row.pk for row in held_back if (*row.subject, row.recipient_id) in wanted]
     Reminder.objects.filter(pk__in=again, status__in=REVIVED).update(
-        status=ReminderStatus.PLANNED, outcome="", message=None, held_back_by=None
+        status=ReminderStatus.PLANNED, outcome="", message=None, planned_at=now, held_back_by=None
     )
-
-
-def _key(row: Reminder) -> tuple[int | None, ...]:
-    """What the ledger is unique on: the due revision counts for due dates only."""
-    revision = row.due_revision if row.is_about_date else None
-    about = (row.commitment_id, revision, row.request_id, row.decision_id, row.dependency_move_id)
-    return *about, row.step_id, row.round, row.recipient_id

@@ -7,17 +7,21 @@ the steps that fell on it, for commitments as they stood then.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from commitments.choices import MessageStatus
+from commitments.choices import MessageStatus, StepKind
 from commitments.facts import facts_by_commitment
-from commitments.models import Commitment, Message, Reminder
+from commitments.models import Commitment, Message, Reminder, ReminderStep
 from commitments.reminders.audience import Audience
 from commitments.reminders.digest import Digest, compose
-from commitments.reminders.notices import notices_of_day, owed_notices
+from commitments.reminders.escalations import escalations_of_day
+from commitments.reminders.milestones import milestones_of_day
+from commitments.reminders.notices import notices_of_day
 from commitments.reminders.owed import Owed, hold_back
-from commitments.reminders.planner import owed
+from commitments.reminders.planner import owed_by_now
+from commitments.reminders.reviews import reviews_of_day
+from commitments.reminders.silences import silent_since
 from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.still_owed import Day, released, why_not
 from commitments.timeline import Snapshot, is_open, snapshot
@@ -39,8 +43,8 @@ def preview(on: dt.date, *, today: dt.date) -> Preview:
     day = Day(days, Audience.on(days), policies_in_force())
     is_past = on < today
     now = dt.datetime.combine(min(on, today), MIDNIGHT, dt.UTC)
-    found = [*_fell_on(day, on), *notices_of_day(day, on)] if is_past else list(_owed_now(day, now))
-    rows = [*(_rows(found)), *([] if is_past else _planned(day))]
+    found = list(_fell(day, on)) if is_past else list(_owed_now(day, now))
+    rows = [*_rows(found, now), *([] if is_past else _planned(day))]
     by_person = _by_person(rows, had_mail=set() if is_past else _had_mail(on))
     local_days = {person.pk: on for person in by_person}
     digests = compose(by_person, day, local_days, with_list=not is_past)
@@ -48,8 +52,19 @@ def preview(on: dt.date, *, today: dt.date) -> Preview:
     return Preview(on, tuple(ordered), tuple(one.commitment.reference for one in found if one.nobody_to_tell))
 
 
+def _fell(day: Day, on: dt.date) -> Iterator[Owed]:
+    """On a past day."""
+    return chain(
+        _fell_on(day, on),
+        notices_of_day(day, on),
+        milestones_of_day(day, on),
+        reviews_of_day(day, on),
+        escalations_of_day(day, on),
+    )
+
+
 def _owed_now(day: Day, now: dt.datetime) -> Iterator[Owed]:
-    for batch in chain(owed(day.days, day.audience, day.policies), owed_notices(day, now)):
+    for batch in owed_by_now(day, now):
         yield from batch
 
 
@@ -63,23 +78,8 @@ def _had_mail(on: dt.date) -> set[int]:
     return set(mails.values_list("recipient", flat=True))
 
 
-def _rows(found: Iterable[Owed]) -> Iterator[Reminder]:
-    for one in found:
-        for addressee in one.told:
-            yield Reminder(
-                commitment=one.commitment,
-                about=one.about,
-                due_revision=one.commitment.due_revision,
-                request=one.request,
-                decision=one.decision,
-                dependency_move=one.dependency_move,
-                step=one.step,
-                round=one.round,
-                falls_on=one.falls_on,
-                days_after=one.step.day_number(one.round),
-                recipient=addressee.person,
-                reason=addressee.because.as_data(),
-            )
+def _rows(found: Iterable[Owed], now: dt.datetime) -> Iterator[Reminder]:
+    return (one.row(addressee, now) for one in found for addressee in one.told)
 
 
 def _by_person(rows: Sequence[Reminder], had_mail: set[int]) -> Mapping[Person, list[Reminder]]:
@@ -96,12 +96,20 @@ def _fell_on(day: Day, on: dt.date) -> Iterator[Owed]:
     facts = facts_by_commitment(rows)
     for row in rows:
         shot = snapshot(facts[row.pk], on)
-        if shot is None or not is_open(shot.schedule) or shot.due_latest is None:
+        if shot is None or not is_open(shot.schedule):
             continue
-        reached = newest(day.policies.of(row.document.country_id).dates, shot.due_latest, on)
-        if reached is not None and reached[0].falls_on(shot.due_latest, reached[1]) == on:
-            _put_back(row, shot)
-            yield hold_back(Owed(row, *reached, on, day.audience.of(row.lead)), day.audience)
+        _put_back(row, shot)
+        policy = day.policies.of(row.document.country_id)
+        if shot.due_latest is not None:
+            yield from _reached(row, policy.dates, shot.due_latest, day, on)
+        since = silent_since(row)
+        yield from (replace(one, since=since) for one in _reached(row, policy.of(StepKind.STALE), since, day, on))
+
+
+def _reached(row: Commitment, steps: list[ReminderStep], since: dt.date, day: Day, on: dt.date) -> Iterator[Owed]:
+    reached = newest(steps, since, on)
+    if reached is not None and reached[0].falls_on(since, reached[1]) == on:
+        yield hold_back(Owed(row, *reached, on, day.audience.of_step(reached[0], row.lead)), day.audience)
 
 
 def _put_back(row: Commitment, shot: Snapshot) -> None:
@@ -109,4 +117,5 @@ def _put_back(row: Commitment, shot: Snapshot) -> None:
     if shot.due_latest == row.baseline_latest:
         row.due_phrase = row.baseline_phrase
     row.due_latest, row.completion, row.done_on = shot.due_latest, shot.completion, shot.done_on
+    row.last_reported_on = shot.last_reported_on
     row.closed_as, row.closed_on = shot.closure or "", shot.closed_on

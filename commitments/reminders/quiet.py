@@ -9,7 +9,7 @@ from commitments.models import Acknowledgement, Commitment
 from countries.models import Person
 
 # What one can put off. A request, an answer, a moved date and an escalation always go out.
-CAN_WAIT = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE)
+CAN_WAIT = (StepKind.BEFORE, StepKind.ON_THE_DAY, StepKind.OVERDUE, StepKind.MILESTONE, StepKind.STALE)
 
 
 class Quiet:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
 from commitments.models import ReminderPolicy, ReminderStep
+from commitments.timeline import STALE_DAYS
 
 OWNERS = ("to_editors", "to_heads")
 DEFAULTS = (
@@ -21,7 +22,13 @@ DEFAULTS = (
     (StepKind.BEFORE, -7, "", OWNERS),
     (StepKind.BEFORE, -1, "", OWNERS),
     (StepKind.ON_THE_DAY, 0, "", OWNERS),
-    (StepKind.OVERDUE, 7, "7", OWNERS),
+    (StepKind.OVERDUE, 7, "7,7,14,28", OWNERS),
+    (StepKind.STALE, STALE_DAYS, "30,60,90", ("to_editors",)),
+    (StepKind.MILESTONE, -14, "", ("to_editors",)),
+    (StepKind.MILESTONE, 0, "", ("to_editors",)),
+    (StepKind.MILESTONE, 7, "14,28", ("to_editors",)),
+    (StepKind.ESCALATION, 10, "", ("to_coordinators",)),
+    (StepKind.REVIEW, 0, "14,28", ()),
     (StepKind.ASKED, 0, "7", ("to_coordinators",)),
     (StepKind.ANSWERED, 0, "", ("to_heads",)),
     (StepKind.MOVED, 0, "", OWNERS),
@@ -90,6 +97,11 @@ class Stage:
     until: dt.date
     on: dt.date
 
+    def holds(self, since: dt.date, number: int) -> bool:
+        """Whether a count from `since`, by now in this repetition, is at this stage."""
+        reached = number > self.round if self.every else False
+        return self.after < since <= self.until and (number == self.round or reached)
+
     @property
     def told_since(self) -> dt.date:
         """A ledger entry that fell due later than this covers the present repetition."""
@@ -136,9 +148,9 @@ def written(steps: Iterable[tuple[StepKind, int, str, tuple[str, ...]]]) -> list
 
 def stages(steps: list[ReminderStep], on: dt.date) -> list[Stage]:
     """`steps` are those of due dates, in the order of their days."""
-    begun = [one for step, later in zip(steps, [*steps[1:], None], strict=True) for one in _rounds(step, later)]
+    begun = [one for step, later in zip(steps, [*steps[1:], None], strict=False) for one in _rounds(step, later)]
     found = []
-    for (step, number, begins, every), later in zip(begun, [*begun[1:], None], strict=True):
+    for (step, number, begins, every), later in zip(begun, [*begun[1:], None], strict=False):
         until = on - dt.timedelta(days=begins)
         after = on - dt.timedelta(days=later[2]) if later else LONG_AGO
         found.append(Stage(step, number, begins, every, after, until, on))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from commitments.choices import ReminderStatus, StepKind
+from commitments.choices import DEADLINE_KINDS, About, ReminderStatus, StepKind
 from commitments.models import DecisionRequest, Reminder
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.quiet import CAN_WAIT, in_words
@@ -39,22 +39,30 @@ def why_not(reminder: Reminder, today: Day) -> Verdict | None:
     """None while it is owed. The reminder comes `for_lines`."""
     if reminder.request is not None:
         return _why_not_of_request(reminder, reminder.request, today)
+    return _why_not_of_closed(reminder) or _KINDS.get(About(reminder.about), _why_not_of_date)(reminder, today)
+
+
+def _why_not_of_closed(reminder: Reminder) -> Verdict | None:
     commitment = reminder.commitment
     if commitment.closed_on is not None:
         closed = commitment.get_closed_as_display().lower()
         return Verdict(ReminderStatus.SUPPRESSED, f"It was {closed} on {commitment.closed_on:%-d %B %Y}.")
     if commitment.done_on is not None:
         return Verdict(ReminderStatus.SUPPRESSED, f"It was completed on {commitment.done_on:%-d %B %Y}.")
-    about_date = reminder.is_about_date
+    return None
+
+
+def _why_not_of_date(reminder: Reminder, today: Day) -> Verdict | None:
+    commitment, about_date = reminder.commitment, reminder.is_about_date
     if about_date and (commitment.due_revision != reminder.due_revision or commitment.due_latest is None):
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
     if not about_date and reminder.moved_again:  # type: ignore[attr-defined]  # `for_lines`
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved again: now “{commitment.due_phrase}”.")
-    if not _is_among(reminder, today.audience.of(commitment.lead)):
+    if not _is_told(reminder, today):
         return ELSEWHERE
     if not about_date or commitment.due_latest is None:
         return None
-    return _replaced(reminder, commitment.due_latest, today) or _held_back(reminder, today)
+    return _replaced(reminder, DEADLINE_KINDS, commitment.due_latest, today) or _held_back(reminder, today)
 
 
 def _held_back(reminder: Reminder, today: Day) -> Verdict | None:
@@ -64,15 +72,63 @@ def _held_back(reminder: Reminder, today: Day) -> Verdict | None:
     return Verdict(ReminderStatus.SUPPRESSED, in_words(said), said.pk) if said else None
 
 
+def _why_not_of_silence(reminder: Reminder, today: Day) -> Verdict | None:
+    reported = reminder.commitment.last_reported_on
+    if reported is not None and (reminder.since is None or reported > reminder.since):
+        return Verdict(ReminderStatus.SUPPRESSED, f"Somebody reported, as of {reported:%-d %B %Y}.")
+    if not _is_told(reminder, today):
+        return ELSEWHERE
+    assert reminder.since is not None  # the ledger's constraint
+    return _replaced(reminder, (StepKind.STALE,), reminder.since, today) or _held_back(reminder, today)
+
+
+def _why_not_of_milestone(reminder: Reminder, today: Day) -> Verdict | None:
+    milestone = reminder.milestone
+    assert milestone is not None  # the ledger's constraint
+    if milestone.done_on is not None:
+        return Verdict(ReminderStatus.SUPPRESSED, f"The milestone was reached on {milestone.done_on:%-d %B %Y}.")
+    if milestone.due_latest is None or milestone.due_latest != reminder.since:
+        return Verdict(ReminderStatus.SUPERSEDED, f"The milestone's date moved: now “{milestone.due_phrase}”.")
+    if not _is_told(reminder, today):
+        return ELSEWHERE
+    return _replaced(reminder, (StepKind.MILESTONE,), milestone.due_latest, today) or _held_back(reminder, today)
+
+
+def _why_not_of_review(reminder: Reminder, today: Day) -> Verdict | None:
+    request = reminder.review_request
+    assert request is not None  # the ledger's constraint
+    country = reminder.commitment.country
+    if request.answered_at is not None:
+        said = "It was reviewed" if request.review_id else "The review was declined"
+        return Verdict(ReminderStatus.SUPPRESSED, f"{said} on {country.local_date(request.answered_at):%-d %B %Y}.")
+    if not _is_among(reminder, today.audience.of_review(request)) and not _stands_in(reminder, today):
+        return ELSEWHERE
+    return _replaced(reminder, (StepKind.REVIEW,), country.local_date(request.posted_at), today)
+
+
+def _why_not_of_escalation(reminder: Reminder, today: Day) -> Verdict | None:
+    commitment = reminder.commitment
+    if commitment.due_revision != reminder.due_revision:
+        return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
+    if reminder.reported_since:  # type: ignore[attr-defined]  # `for_lines`
+        return Verdict(ReminderStatus.SUPPRESSED, "Somebody reported before this mail left.")
+    if reminder.step not in today.policies.of(commitment.document.country_id).of(StepKind.ESCALATION):
+        return POLICY_CHANGED
+    return None if _is_told(reminder, today) else ELSEWHERE
+
+
 def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day) -> Verdict | None:
     if reminder.step.kind != StepKind.ASKED:
-        return None if _is_among(reminder, today.audience.of_answer(request, reminder.commitment.lead)) else ELSEWHERE
+        told = _is_among(reminder, today.audience.of_answer(request, reminder.commitment.lead))
+        return None if told or _stands_in(reminder, today) else ELSEWHERE
     country = reminder.commitment.country
     if request.answered_at is not None:
         said, day = request.get_answer_display().lower(), country.local_date(request.answered_at)
         return Verdict(ReminderStatus.SUPPRESSED, f"The request was {said} on {day:%-d %B %Y}.")
     if not _is_among(reminder, today.audience.coordinators(country.pk)):
         return ELSEWHERE
+    if reminder.step not in today.policies.of(country.pk).of(StepKind.ASKED):
+        return POLICY_CHANGED
     asked = country.local_date(request.posted_at)
     falls_on = reminder.step.falls_on(asked, reminder.step.round_on(asked, today.days[country.pk]))
     if falls_on > reminder.falls_on:
@@ -80,23 +136,42 @@ def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day
     return None
 
 
+def _is_told(reminder: Reminder, today: Day) -> bool:
+    told = today.audience.of_step(reminder.step, reminder.commitment.lead)
+    return _is_among(reminder, told) or _stands_in(reminder, today)
+
+
+def _stands_in(reminder: Reminder, today: Day) -> bool:
+    """A coordinator who hears of it because nobody else could be reached."""
+    coordinators = today.audience.coordinators(reminder.commitment.document.country_id)
+    return reminder.stands_for_others and _is_among(reminder, coordinators)
+
+
 def _is_among(reminder: Reminder, told: Iterable[Addressee]) -> bool:
     return reminder.recipient_id in {one.person.pk for one in told}
 
 
-def _replaced(reminder: Reminder, due_latest: dt.date, today: Day) -> Verdict | None:
+def _replaced(reminder: Reminder, kinds: tuple[StepKind, ...], since: dt.date, today: Day) -> Verdict | None:
     country = reminder.commitment.document.country_id
-    steps = today.policies.of(country).dates
+    steps = today.policies.of(country).of(*kinds)
     if reminder.step not in steps:
         return POLICY_CHANGED
-    reached = newest(steps, due_latest, today.days[country])
+    reached = newest(steps, since, today.days[country])
     if reached is None:
         return None
     step, number = reached
-    falls_on = step.falls_on(due_latest, number)
+    falls_on = step.falls_on(since, number)
     if falls_on <= reminder.falls_on:
         return None
     return Verdict(ReminderStatus.SUPERSEDED, f"The reminder of {falls_on:%-d %B %Y} takes its place.")
+
+
+_KINDS = {
+    About.SILENCE: _why_not_of_silence,
+    About.MILESTONE: _why_not_of_milestone,
+    About.REVIEW: _why_not_of_review,
+    About.ESCALATION: _why_not_of_escalation,
+}
 
 
 def withdraw_unowed(today: Day) -> int:

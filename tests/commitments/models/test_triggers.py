@@ -9,6 +9,8 @@ APPEND_ONLY = {
     "commitments_review",
     "commitments_decision",
     "commitments_deliveryattempt",
+    "commitments_reminderpolicy",
+    "commitments_reminderstep",
     "commitments_dependency",
     "commitments_dependencymove",
     "commitments_datereading",

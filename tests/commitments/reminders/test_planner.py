@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.choices import ReminderStatus
-from commitments.models import Reminder, ReminderPolicy, ReminderStep
+from commitments.models import Reminder, ReminderStep
 from commitments.reminders.planner import plan
 from commitments.reminders.scan import day_of
 from commitments.reminders.steps import newest, policies_in_force, stages
 from tests.factories import CommitmentFactory
+from tests.policy import DATES_AND_NEWS, in_force
 
 DUE = dt.date(2018, 12, 31)
 
@@ -90,8 +91,7 @@ def test_planning_again_adds_nothing(promise, editor, morning):
 
 
 def test_retired_step_is_not_planned(promise, editor, morning):
-    policy = ReminderPolicy.objects.get()
-    policy.steps.remove(policy.steps.get(offset_days=-30))
+    in_force(*(step for step in DATES_AND_NEWS if step[1] != -30))
     assert [str(one.step) for one in planned_at(morning)] == ["90 days before"]
 
 

@@ -1,0 +1,38 @@
+"""Which policy of reminders a test runs under; loaded by `tests/conftest.py` as a plugin.
+
+Most tests are about due dates, or about what was asked and decided: they run under a policy that speaks of nothing
+else, weekly while overdue. A test of the rest asks for `shipped_policy`.
+"""
+
+import pytest
+
+from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
+from commitments.models import ReminderPolicy
+from commitments.reminders.steps import DEFAULTS, OWNERS, written
+
+DATES_AND_NEWS = (
+    *(step for step in DEFAULTS if step[0] in (*DEADLINE_KINDS, *NOTICE_KINDS) and step[0] != StepKind.OVERDUE),
+    (StepKind.OVERDUE, 7, "7", OWNERS),
+)
+
+
+def in_force(*steps, country=None):
+    """A further version, as if it had come with the tracker."""
+    version = ReminderPolicy.objects.filter(country=country).count() + 1
+    policy = ReminderPolicy.objects.create(country=country, version=version, reason="As the test says.")
+    policy.steps.set(written(steps))
+    return policy
+
+
+@pytest.fixture(autouse=True)
+def _policy_of_dates_and_news(request):
+    marked = request.node.get_closest_marker("django_db")
+    asked = {"db", "transactional_db"} & {*request.fixturenames}
+    if marked or asked:
+        request.getfixturevalue("_django_db_helper")
+        in_force(*DATES_AND_NEWS)
+
+
+@pytest.fixture
+def shipped_policy(_policy_of_dates_and_news):
+    return in_force(*DEFAULTS)
