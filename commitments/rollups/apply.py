@@ -51,7 +51,7 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
     held = _hold_waiting(batch)
     if held:
         _replace(held)
-        _mark_counted(held)
+        mark_counted(held)
         run.outcome = f"Changed commitments counted: {len(held)}."
     run.started_at = run.finished_at = now
     run.save()
@@ -89,7 +89,7 @@ def replacement(commitments: Iterable[Commitment], spans_of: SpansOf = sweep) ->
     return change
 
 
-def _mark_counted(held: list[Commitment]) -> None:
+def mark_counted(held: list[Commitment]) -> None:
     """Compare and set: only the revision that was counted is marked."""
     by_revision: dict[int, list[int]] = defaultdict(list)
     for commitment in held:

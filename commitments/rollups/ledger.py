@@ -24,12 +24,26 @@ def hold_the_ledger(now: dt.datetime) -> JobRun:
     return JobRun.objects.select_for_update().get(job=JOB)
 
 
+def _rows(changes: Iterable[tuple[DeltaKey, Vector]]) -> list[tuple[Value, ...]]:
+    return [(kind, pk, period, day.isoformat(), *vector) for (kind, pk, period, day), vector in changes]
+
+
+def insert_deltas(changes: Iterable[tuple[DeltaKey, Vector]]) -> None:
+    """Where nothing of the kind stands yet."""
+    table, columns = RollupDelta._meta.db_table, (*KEY, *STATES)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in _rows(changes):
+                    copy.write("\t".join(map(str, row)) + "\n")
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _rows(changes))
+
+
 def add_to_deltas(changes: Iterable[tuple[DeltaKey, Vector]]) -> None:
     """Django's own upsert can only overwrite; these add to what stands there."""
-    date = connection.ops.adapt_datefield_value
-    rows: list[tuple[Value, ...]] = [
-        (kind, pk, period, date(day), *vector) for (kind, pk, period, day), vector in changes
-    ]
+    rows = _rows(changes)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(_statement(1), rows)

@@ -85,7 +85,7 @@ def test_a_kill_before_the_end_of_a_batch_loses_nothing(commitment, monkeypatch)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("commitments.rollups.apply._mark_counted", killed)
+        patch.setattr("commitments.rollups.apply.mark_counted", killed)
         with pytest.raises(KeyboardInterrupt):
             apply_batch(NOW)
     assert (RollupDelta.objects.count(), CommitmentSpan.objects.count()) == (0, 0)

@@ -58,13 +58,13 @@ def test_workers_beside_a_writer_lose_nothing(commitments, editor):
 
 
 def test_a_worker_killed_between_its_writes_leaves_all_to_the_other(commitments, monkeypatch):
-    mark = apply._mark_counted
+    mark = apply.mark_counted
 
     def killed_once(held):
-        monkeypatch.setattr(apply, "_mark_counted", mark)
+        monkeypatch.setattr(apply, "mark_counted", mark)
         raise SystemExit
 
-    monkeypatch.setattr(apply, "_mark_counted", killed_once)
+    monkeypatch.setattr(apply, "mark_counted", killed_once)
     with pytest.raises(SystemExit):
         apply_waiting(NOW, batch=4)
     assert Commitment.objects.awaiting_rollup().count() == len(commitments)

@@ -1,0 +1,22 @@
+"""Count everything afresh. The nightly recount repairs single numbers; this is for when nothing is to be trusted."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from commitments.models import Commitment
+from commitments.rollups.rebuild import rebuild
+
+
+class Command(BaseCommand):
+    help = "Count every commitment afresh for the dashboard. Pages may wait until it ends; some minutes for a million."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say how many commitments there are")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dry_run"]:
+            self.stdout.write(f"Commitments to count: {Commitment.objects.count()}.")
+            return
+        self.stdout.write(f"Commitments counted afresh: {rebuild(timezone.now())}.")

@@ -1,0 +1,100 @@
+"""Count everything from nothing, in one transaction: after an import of many, or when nobody trusts what stands.
+
+Readers on PostgreSQL and writers on SQLite wait until it ends, so it is an operator's command and never a job. Country
+by country, because the places of one country are written once and then done with; memory holds one country's changes.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from operator import attrgetter
+
+from django.db import connection, transaction
+
+from commitments.choices import ScopeKind
+from commitments.facts import facts_by_commitment
+from commitments.models import Commitment, CommitmentSpan, RollupDelta
+from commitments.rollups import rows
+from commitments.rollups.apply import mark_counted
+from commitments.rollups.changes import Changes
+from commitments.rollups.ledger import add_to_deltas, hold_the_ledger, insert_deltas
+from commitments.rollups.spans import CountedSpan, place_of
+from commitments.rollups.sweep import sweep
+from countries.models import Country
+
+CHUNK = 2000
+MOST_CHANGES = 500_000  # days of places held in memory
+_TEXTS = ("title", "description", "quotation", "translation", "due_note", "document__text", "document__note")
+_IN_ORDER = attrgetter("aspect", "first")  # of the unique index
+
+
+@transaction.atomic
+def rebuild(now: dt.datetime, told: Callable[[int], None] = lambda done: None) -> int:
+    """How many commitments were counted; `told` hears it as it goes."""
+    run, done = hold_the_ledger(now), 0
+    _clear()
+    with _without_indexes():
+        for country in _countries():
+            ids = Commitment.objects.filter(document__country=country).order_by("pk").values_list("pk", flat=True)
+            for counted in _count_country(list(ids)):
+                done += counted
+                told(done)
+    run.started_at = run.finished_at = now
+    run.outcome = f"Everything counted afresh: {done} commitments."
+    run.save()
+    return done
+
+
+def _countries() -> list[int]:
+    return list(Country.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _count_country(ids: list[int]) -> Iterator[int]:
+    """Its places are new to the ledger until something had to be written before all of it was counted."""
+    changes, is_new = Changes(), True
+    for start in range(0, len(ids), CHUNK):
+        found = _read(ids[start : start + CHUNK])
+        changes.add(_write_spans(found))
+        mark_counted([row for row in found if row.rolled_revision != row.revision])
+        yield len(found)
+        if len(changes) > MOST_CHANGES:
+            add_to_deltas(changes.rows())
+            changes, is_new = Changes(), False
+    written = changes.rows()
+    own = [row for row in written if is_new and row[0][0] != ScopeKind.ALL]
+    insert_deltas(own)
+    add_to_deltas(row for row in written if not is_new or row[0][0] == ScopeKind.ALL)
+
+
+def _read(ids: list[int]) -> list[Commitment]:
+    return list(Commitment.objects.filter(pk__in=ids).select_related("document").defer(*_TEXTS).order_by("pk"))
+
+
+def _write_spans(found: list[Commitment]) -> list[CountedSpan]:
+    facts = facts_by_commitment(found)
+    counted = [(row.pk, span) for row in found for span in sorted(sweep(facts[row.pk], place_of(row)), key=_IN_ORDER)]
+    rows.write(counted)
+    return [span for _, span in counted]
+
+
+def _clear() -> None:
+    tables = [model._meta.db_table for model in (CommitmentSpan, RollupDelta)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(tables)}")
+            return
+        for table in tables:
+            cursor.execute(f"DELETE FROM {table}")
+
+
+@contextmanager
+def _without_indexes() -> Iterator[None]:
+    """Made at the end from sorted rows, they cost a fraction."""
+    editor = connection.schema_editor(collect_sql=True)
+    made = [str(index.create_sql(CommitmentSpan, editor)) for index in CommitmentSpan._meta.indexes]
+    with connection.cursor() as cursor:
+        for index in CommitmentSpan._meta.indexes:
+            cursor.execute(f"DROP INDEX {index.name}")
+        yield
+        for statement in made:
+            cursor.execute(statement)
