@@ -15,6 +15,7 @@ from commitments.deadlines.reading import Unclear
 from commitments.deadlines.shift import moved
 from commitments.models import Commitment, Dependency
 from countries.access import Standing
+from countries.models import Country
 
 LONGEST = 36_600
 
@@ -41,7 +42,8 @@ def wait_for(
 ) -> Dependency:
     """The first date that can be counted becomes the baseline. The same `submission` again gives back the first."""
     require(may_coordinate(by, commitment), "What a commitment waits for is recorded by the coordinator.")
-    _hold([commitment, draft.upon, *_awaited(draft.upon)])
+    _refuse_foreign(commitment, draft.upon)
+    _hold(commitment, draft.upon)
     row, upon = locked(commitment), locked(draft.upon)
     posted = Dependency.objects.filter(submission=draft.submission, commitment=row).first()
     if posted is not None:
@@ -66,10 +68,12 @@ def wait_for(
     return dependency
 
 
-def _hold(rows: list[Commitment]) -> None:
-    """Whoever could close the same circle at the same time waits; in one order, so that nobody waits for ever."""
-    held = Commitment.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in rows])
-    list(held.order_by("pk").values_list("pk"))
+def _hold(commitment: Commitment, upon: Commitment) -> None:
+    """One dependency at a time in a country, or two people could close a circle between them. Then from the top of the
+    chain down, the order in which a moved date runs through it, so that nobody waits for each other for ever."""
+    Country.objects.select_for_update(no_key=True).get(pk=commitment.document.country_id)
+    for one in reversed([upon, *_awaited(upon)]):
+        locked(one)
 
 
 def _awaited(upon: Commitment) -> list[Commitment]:
@@ -95,12 +99,15 @@ def _refuse(row: Commitment, upon: Commitment) -> None:
             f"{row.reference} has a date of its own ({row.due_latest:%-d %B %Y}). Only a commitment without one can "
             "wait for another; move its date by a decision instead."
         )
-    if upon.document.country_id != row.document.country_id:
-        raise ValidationError({"upon": f"{upon.reference} is of another country. Choose one of the same country."})
     if upon.closed_as:
         closed = upon.get_closed_as_display().lower()
         raise ValidationError({"upon": f"{upon.reference} is {closed} and will not be done. Choose another."})
     _refuse_circle(row, upon)
+
+
+def _refuse_foreign(row: Commitment, upon: Commitment) -> None:
+    if upon.document.country_id != row.document.country_id:
+        raise ValidationError({"upon": f"{upon.reference} is of another country. Choose one of the same country."})
 
 
 def _refuse_circle(row: Commitment, upon: Commitment) -> None:

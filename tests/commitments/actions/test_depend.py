@@ -1,6 +1,7 @@
 """A date that follows another commitment: it moves with it, the moves stay on record, and nothing goes in circles."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,6 +28,7 @@ from commitments.rollups.which import in_band
 from commitments.timeline import snapshot
 from tests.factories import CommitmentFactory, DocumentFactory
 from tests.people import NOW, TODAY, standing_for
+from tests.together import together
 
 WORDS = "within 18 months of the law"
 
@@ -203,6 +205,38 @@ def test_a_circle_is_refused_by_name(law, undated, wait):
     assert "NO-11 waits for NO-13, which waits for NO-12, which waits for NO-11." in reason
     with pytest.raises(ValidationError, match="NO-11 waits for NO-11"):
         wait(first, first)
+
+
+def tried(job):
+    """What came of it: nothing, or the refusal."""
+    try:
+        job()
+    except ValidationError as refusal:
+        return refusal.message_dict["upon"][0]
+    return ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", [2, 3])
+def test_a_circle_closed_from_all_sides_at_once_is_refused_to_one(undated, wait, size):
+    for attempt in range(3):
+        ring = [undated(f"NO-{attempt}{number}") for number in range(size)]
+        pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+        said = together(*(partial(tried, partial(wait, one, upon)) for one, upon in pairs))
+        (refusal,) = filter(None, said)
+        assert "They would wait for each other" in refusal
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_date_that_runs_down_a_chain_meets_a_new_link(undated, ministry, document, wait, report):
+    """The later one was registered first: by number it would be locked before what it waits for."""
+    for attempt in range(4):
+        late, first = undated(f"NO-{attempt}1"), undated(f"NO-{attempt}2")
+        last = undated(f"NO-{attempt}3")
+        wait(late, first, 1)
+        together(partial(report, first, "complete"), partial(wait, last, late, 2))
+        assert due(late) == dt.date(2018, 7, 1)
+        assert due(last) == dt.date(2018, 9, 1)
 
 
 def test_what_cannot_wait_is_told_why(law, centre, undated, wait, document, ministry, report):
