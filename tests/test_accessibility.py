@@ -53,6 +53,7 @@ PAGES = {
         HOUSE,
         "/contradictions/",
         "/contradictions/dismissed/",
+        "/requests/",
         "/commitments/?country=LT&schedule=overdue&sort=due",
     ],
     "viewer": [*COMMON, LATE, HOUSE, f"{LATE}update/", "/dashboard/?country=NO&on=2019-01-01"],

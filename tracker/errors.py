@@ -1,7 +1,9 @@
 """Answers to requests that cannot be answered. Django's own handlers do for 403 and 404: they read our templates."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -17,3 +19,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Plain HTML with nothing to look up, for the worst of days."""
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def not_allowed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Django answers a wrong method with an empty page; people come there by reloading what a form was sent to."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content and request.method != "HEAD":
+            answer.content = render_to_string("405.html", request=request)
+        return answer
+
+    return answered

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tracker.errors.not_allowed",
     "axes.middleware.AxesMiddleware",  # last, so that it sees the answer of every sign-in
 ]
 ROOT_URLCONF = "tracker.urls"

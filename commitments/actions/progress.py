@@ -11,6 +11,7 @@ from django.core.files import File
 from django.db import transaction
 
 from commitments.access import may_update, require
+from commitments.actions.files import note_file, taken_back_on_failure
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import EvidenceKind
 from commitments.facts import facts_of
@@ -43,6 +44,7 @@ class ProgressDraft:
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
+@taken_back_on_failure
 @transaction.atomic
 def post_update(
     commitment: Commitment,
@@ -79,6 +81,7 @@ def post_update(
     for evidence in proofs:
         evidence.update = update
         evidence.save()
+        note_file(evidence.file)
     settle(row, now=now)
     return update
 

@@ -19,6 +19,14 @@ class DecisionRequestQuerySet(models.QuerySet["DecisionRequest"]):
     def waiting(self) -> "DecisionRequestQuerySet":
         return self.filter(answer="")
 
+    def concerning(self, standing: Standing) -> "DecisionRequestQuerySet":
+        """Those one answers, those of one's own institutions, and those one made."""
+        if standing.is_administrator:
+            return self
+        answers = Q(commitment__document__country__in=standing.coordinated_countries)
+        own = Q(commitment__lead__in=standing.owned_institutions) | Q(requested_by=standing.person)
+        return self.filter(answers | own)
+
     def for_coordinator(self, standing: Standing) -> "DecisionRequestQuerySet":
         return self.filter(commitment__document__country__in=standing.coordinated_countries)
 

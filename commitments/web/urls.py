@@ -22,6 +22,7 @@ from commitments.web import (
     my_mail,
     outbox,
     reading,
+    requests,
     review,
     update,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("commitments/<str:reference>/waits/", depend.DependPage.as_view(), name="commitment-wait"),
     path("commitments/<str:reference>/ask/", ask.AskPage.as_view(), name="commitment-ask"),
     path("mail/<str:reference>/", mail_line.MailLinePage.as_view(), name="mail-line"),
+    path("requests/", requests.request_list, name="request-list"),
     path("requests/<int:pk>/", ask.AnswerPage.as_view(), name="request-answer"),
     path("commitments/<str:reference>/edit/", edit.EditPage.as_view(), name="commitment-edit"),
     path("commitments/<str:reference>/milestones/", milestones.MilestonePage.as_view(), name="milestone-add"),

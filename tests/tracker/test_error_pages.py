@@ -88,3 +88,11 @@ def test_exception_in_a_view_shows_that_page(editor, monkeypatch):
     answer = client.get("/account/password/")
     assert answer.status_code == 500
     assert b"secret" not in answer.content
+
+
+def test_wrong_method_says_where_to_go(client, administrator):
+    client.force_login(administrator)
+    answer = client.get("/contradictions/dismissed/1/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert b"There is nothing to read at this address" in answer.content
+    assert client.head("/contradictions/dismissed/1/").content == b""

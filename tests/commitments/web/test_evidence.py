@@ -104,3 +104,16 @@ def test_a_file_that_is_gone_is_not_found(page, proof):
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 40])
 def test_evidence_that_does_not_exist_is_not_found(page, commitment, number):
     assert page("editor", f"/evidence/{number}/").status_code == 404
+
+
+def test_a_write_that_fails_late_leaves_no_file(uploads, proof, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError("The disk of the database is full.")
+
+    monkeypatch.setattr("commitments.actions.progress.settle", fail)
+    with pytest.raises(OSError, match="full"):
+        proof()
+    assert [path for path in uploads.rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    proof()
+    assert len([path for path in uploads.rglob("*") if path.is_file()]) == 1
