@@ -5,7 +5,7 @@ rules, so many at a time. Nobody is blamed: a coordinator reads the reason and p
 dismisses it with a reason; it comes back when the facts it rests on change.
 """
 
-from commitments.choices import ContradictionKind as Kind
+from commitments.contradiction_kind import ContradictionKind as Kind
 from commitments.contradictions.finding import Finding
 from commitments.contradictions.rules import Contradiction
 from commitments.contradictions.search import Sheet, findings_about, sheet, sheets, standing_still, tally

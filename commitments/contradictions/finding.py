@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from commitments.choices import ContradictionKind as Kind
+from commitments.contradiction_kind import ContradictionKind as Kind
 from commitments.contradictions.rules import Contradiction
 from commitments.models import Commitment
 from countries.models import Institution

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from commitments.choices import ContradictionKind as Kind
+from commitments.contradiction_kind import ContradictionKind as Kind
 
 # Figures of every script are digits to Python; a year inside a longer number is none.
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Count, Exists
 
 from commitments.choices import Completion
-from commitments.choices import ContradictionKind as Kind
+from commitments.contradiction_kind import ContradictionKind as Kind
 from commitments.contradictions.finding import Finding
 from commitments.contradictions.rules import Promise, Step, in_promise, in_steps
 from commitments.contradictions.suspects import Days, proof, suspects

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from commitments.choices import Aspect, Completion, ScheduleState
-from commitments.choices import ContradictionKind as Kind
+from commitments.contradiction_kind import ContradictionKind as Kind
 from commitments.models import CommitmentQuerySet, Evidence, Milestone
 from commitments.models.bands import band_condition
 

@@ -4,7 +4,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
-from commitments.choices import ContradictionKind
+from commitments.contradiction_kind import ContradictionKind
 from commitments.models.commitment import Commitment
 from countries.access import Standing
 from countries.models import Institution, Person
