@@ -134,10 +134,13 @@ class CommitmentFilters(django_filters.FilterSet):
     class Meta:
         form = FilterForm
 
-    def __init__(self, data: Mapping[str, Any], *, standing: Standing, days: Mapping[int, dt.date]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, standing: Standing, days: Mapping[int, dt.date], facets: Facets | None = None
+    ) -> None:
+        """`facets` are those of the standing, when they are at hand already."""
         super().__init__(data, Commitment.objects.visible_to(standing))
         self.standing, self.days = standing, days
-        self.facets = Facets.for_standing(standing)
+        self.facets = facets or Facets.for_standing(standing)
         for name in ("country", "document", "pillar", "institution"):
             self.filters[name].extra["choices"] = [("", "All"), *getattr(self.facets, name)]
 

@@ -40,6 +40,9 @@ PAGES = {
         "/no-such-page/",
         LINE,
         NOBODYS,
+        "/saved/",
+        "/calendars/",
+        "/commitments/?mine=1",
     ],
     "head": [*COMMON, "/commitments/LT-KAM-16/review/", "/outbox/", "/account/mail/"],
     "coordinator": [

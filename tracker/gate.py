@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
-# Asked by machines, and telling nothing about anybody; the second one posts from a mail program, without a session.
-OPEN_PAGES = frozenset({"health", "less-mail"})
+# Asked by machines, without a session: one tells nothing about anybody, one posts from a mail program, one knows its
+# reader by a secret in the address.
+OPEN_PAGES = frozenset({"health", "less-mail", "calendar-feed"})
 # Read by everybody when PUBLIC_VIEW is set; each still shows only what a visitor may see.
 PUBLIC_PAGES = frozenset(
     {"home", "dashboard", "commitment-list", "commitment-detail", "institution-detail", "evidence-file"}

@@ -6,6 +6,7 @@ commitment's derived columns and revision in step with its facts.
 
 from commitments.actions.acknowledge import AcknowledgementDraft, acknowledge, ask_me_again, last_day_to_put_off
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
+from commitments.actions.calendars import CalendarDraft, make_calendar, revoke_calendar, token_hash
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
 from commitments.actions.depend import DependencyDraft, wait_for
 from commitments.actions.dismiss import dismiss, look_again
@@ -13,10 +14,12 @@ from commitments.actions.milestones import MilestoneDraft, add_milestone, finish
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
 from commitments.actions.register import CommitmentDraft, edit_commitment, register_commitment
 from commitments.actions.review import ReviewDraft, post_review
+from commitments.actions.saved_filters import delete_filter, rename_filter, save_filter
 from commitments.actions.settle import StaleForm
 
 __all__ = [
     "AcknowledgementDraft",
+    "CalendarDraft",
     "CommitmentDraft",
     "DependencyDraft",
     "EvidenceDraft",
@@ -31,19 +34,25 @@ __all__ = [
     "add_milestone",
     "ask_for_decision",
     "ask_me_again",
+    "delete_filter",
     "dismiss",
     "edit_commitment",
     "finish_milestone",
     "grant_request",
     "last_day_to_put_off",
     "look_again",
+    "make_calendar",
     "move_date",
     "post_review",
     "post_update",
     "refuse_request",
     "register_commitment",
+    "rename_filter",
     "reopen",
+    "revoke_calendar",
+    "save_filter",
     "supersede",
+    "token_hash",
     "wait_for",
     "withdraw",
 ]

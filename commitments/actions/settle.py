@@ -36,6 +36,7 @@ def settle(commitment: Commitment, *, now: dt.datetime) -> None:
     _derive(commitment, now)
     follow(commitment, now=now)
     commitment.revision += 1
+    commitment.changed_at = now
     commitment.save()
     _carry_on(commitment, now)
 
@@ -46,6 +47,7 @@ def _carry_on(upon: Commitment, now: dt.datetime) -> None:
         row = locked(waiting.commitment)
         if follow(row, now=now):
             row.revision += 1
+            row.changed_at = now
             row.save()
             _carry_on(row, now)
 

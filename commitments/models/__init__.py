@@ -1,6 +1,7 @@
 """What was promised, and how it goes."""
 
 from commitments.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet
+from commitments.models.calendar_feed import CalendarFeed
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
@@ -20,12 +21,14 @@ from commitments.models.reminder_policy import ReminderPolicy
 from commitments.models.reminder_step import ReminderStep
 from commitments.models.review import Review
 from commitments.models.review_request import ReviewRequest
+from commitments.models.saved_filter import SavedFilter
 from commitments.models.search_text import SearchText
 from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
 
 __all__ = [
     "Acknowledgement",
     "AcknowledgementQuerySet",
+    "CalendarFeed",
     "Commitment",
     "CommitmentQuerySet",
     "CommitmentSpan",
@@ -50,5 +53,6 @@ __all__ = [
     "Review",
     "ReviewRequest",
     "RollupDelta",
+    "SavedFilter",
     "SearchText",
 ]

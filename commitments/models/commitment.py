@@ -113,6 +113,7 @@ class Commitment(PromisedByDate):
 
     registered_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1, help_text="Grows with every change.")
+    changed_at = models.DateTimeField(null=True, blank=True, help_text="When it last grew; empty since registered.")
     due_revision = models.PositiveIntegerField(default=1, help_text="Grows when the due date moves.")
     rolled_revision = models.PositiveIntegerField(default=0, help_text="The revision the rollups count.")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -57,7 +57,16 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
         "more_open": any(asked.getlist(name) for name in ("pillar", "completion", "mine", *DATES, *RARE)),
         "may_register": asks.is_administrator or bool(asks.coordinated_countries),
         "list_address": request.path,
+        "may_save": asks.person is not None and not form.errors,
+        "query": _without_page(asked),
     }
+
+
+def _without_page(asked: QueryDict) -> str:
+    """What is saved when the list is saved."""
+    kept = asked.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
 
 
 def _rows(request: HttpRequest, filters: CommitmentFilters, found: list[Commitment]) -> list[Row]:

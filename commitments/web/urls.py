@@ -4,6 +4,8 @@ from django.urls import path
 
 from commitments.web import (
     ask,
+    calendar_feed,
+    calendars,
     commitment_detail,
     commitment_list,
     commitment_register,
@@ -24,6 +26,7 @@ from commitments.web import (
     reading,
     requests,
     review,
+    saved,
     update,
 )
 
@@ -42,6 +45,12 @@ urlpatterns = [
     path("commitments/<str:reference>/ask/", ask.AskPage.as_view(), name="commitment-ask"),
     path("mail/<str:reference>/", mail_line.MailLinePage.as_view(), name="mail-line"),
     path("requests/", requests.request_list, name="request-list"),
+    path("saved/", saved.saved, name="saved-list"),
+    path("saved/<int:pk>/rename/", saved.saved_rename, name="saved-rename"),
+    path("saved/<int:pk>/delete/", saved.saved_delete, name="saved-delete"),
+    path("calendars/", calendars.calendars, name="calendar-list"),
+    path("calendars/<int:pk>/stop/", calendars.calendar_revoke, name="calendar-revoke"),
+    path("calendars/<str:token>.ics", calendar_feed.calendar_feed, name="calendar-feed"),
     path("requests/<int:pk>/", ask.AnswerPage.as_view(), name="request-answer"),
     path("commitments/<str:reference>/edit/", edit.EditPage.as_view(), name="commitment-edit"),
     path("commitments/<str:reference>/milestones/", milestones.MilestonePage.as_view(), name="milestone-add"),

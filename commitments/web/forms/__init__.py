@@ -1,5 +1,6 @@
 """Forms: they read what was typed and refuse what cannot be read; whether it may be said, `actions` decide."""
 
+from commitments.web.forms.calendar import CalendarForm, SaveForm
 from commitments.web.forms.commitment import EditForm, RegisterForm
 from commitments.web.forms.decision import DecisionForm, MoveForm, SupersedeForm
 from commitments.web.forms.dependency import DependencyForm
@@ -13,6 +14,7 @@ from commitments.web.forms.short import AskAgainForm, LaterForm, NoChangeForm, P
 __all__ = [
     "AnswerForm",
     "AskAgainForm",
+    "CalendarForm",
     "DecisionForm",
     "DependencyForm",
     "EditForm",
@@ -26,6 +28,7 @@ __all__ = [
     "RegisterForm",
     "RequestForm",
     "ReviewForm",
+    "SaveForm",
     "SeenForm",
     "ShortUpdateForm",
     "SupersedeForm",
