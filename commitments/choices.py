@@ -149,15 +149,6 @@ class Period(TextChoices):
     YEAR = "year", "Year"
 
 
-class CalendarScope(TextChoices):
-    """What a calendar shows."""
-
-    PERSON = "person", "What I answer for"
-    INSTITUTION = "institution", "An institution"
-    COUNTRY = "country", "A country"
-    FILTER = "filter", "A saved list"
-
-
 class Reporting(TextChoices):
     """Staleness of open commitments, in days since anyone reported."""
 

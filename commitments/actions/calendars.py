@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from commitments.actions.settle import actor
-from commitments.choices import CalendarScope
-from commitments.models import CalendarFeed, SavedFilter
+from commitments.models import CalendarFeed, CalendarScope, SavedFilter
 from countries.access import Standing
 from countries.models import Country, Institution
 

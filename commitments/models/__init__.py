@@ -1,7 +1,7 @@
 """What was promised, and how it goes."""
 
 from commitments.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet
-from commitments.models.calendar_feed import CalendarFeed
+from commitments.models.calendar_feed import CalendarFeed, CalendarScope
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
@@ -29,6 +29,7 @@ __all__ = [
     "Acknowledgement",
     "AcknowledgementQuerySet",
     "CalendarFeed",
+    "CalendarScope",
     "Commitment",
     "CommitmentQuerySet",
     "CommitmentSpan",

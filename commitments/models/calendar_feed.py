@@ -5,10 +5,18 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from commitments.choices import CalendarScope
 from commitments.models.saved_filter import SavedFilter
 from countries.models import Country, Institution, Person
 from countries.validators import validate_fingerprint
+
+
+class CalendarScope(models.TextChoices):
+    """What a calendar shows."""
+
+    PERSON = "person", "What I answer for"
+    INSTITUTION = "institution", "An institution"
+    COUNTRY = "country", "A country"
+    FILTER = "filter", "A saved list"
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):

@@ -65,7 +65,8 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
 def _without_page(asked: QueryDict) -> str:
     """What is saved when the list is saved."""
     kept = asked.copy()
-    kept.pop("page", None)
+    for name in ("page", *DIRECTIONS):
+        kept.pop(name, None)
     return kept.urlencode()
 
 

@@ -14,13 +14,14 @@ from commitments.calendars.scope import what_is_wrong
 from commitments.facets import Facets
 from commitments.filters import CommitmentFilters
 from commitments.models import SavedFilter
+from commitments.paging import DIRECTIONS
 from commitments.web.asking import days_of, now_of, standing
 from commitments.web.chips import Chip, chips, tidy
 from commitments.web.forms import SaveForm
 
 UNREADABLE = 422
 FIXED = ("due_after", "due_before", "on")
-NOT_KEPT = ("page",)
+NOT_KEPT = ("page", *DIRECTIONS)
 
 
 @dataclass(frozen=True)
