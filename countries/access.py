@@ -14,7 +14,8 @@ from countries.models import Person, Seat
 
 @dataclass(frozen=True)
 class Standing:
-    """Ids only. `sees_all` is an administrator or, for everybody, the public view."""
+    """Ids only. `sees_all` is an administrator or, for everybody, the public view. `time_zone` is the person's own,
+    else that of the country of their seat; empty for a visitor."""
 
     person: Person | None = None
     sees_all: bool = False
@@ -24,6 +25,7 @@ class Standing:
     owned_institutions: frozenset[int] = frozenset()
     headed_institutions: frozenset[int] = frozenset()
     seated_institutions: frozenset[int] = frozenset()
+    time_zone: str = ""
 
     @property
     def may_see_anything(self) -> bool:
@@ -38,7 +40,8 @@ def standing_of(person: Person | AnonymousUser | None, on: dt.date, *, public: b
     """`public` is the setting that lets everybody read; it never lets anybody write."""
     if not isinstance(person, Person) or not person.is_active:
         return Standing(sees_all=public)
-    seats = list(Seat.objects.held(on).filter(person=person).select_related("institution"))
+    seats = list(Seat.objects.held(on).filter(person=person).select_related("institution__country"))
+    first = min(seats, key=lambda seat: seat.pk, default=None)
     return Standing(
         person=person,
         sees_all=public or person.is_superuser,
@@ -48,4 +51,5 @@ def standing_of(person: Person | AnonymousUser | None, on: dt.date, *, public: b
         owned_institutions=frozenset(s.institution_id for s in seats if s.role in OWNING_ROLES),
         headed_institutions=frozenset(s.institution_id for s in seats if s.role == Role.HEAD),
         seated_institutions=frozenset(seat.institution_id for seat in seats),
+        time_zone=person.time_zone or (first.institution.country.time_zone if first else ""),
     )

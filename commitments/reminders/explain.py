@@ -26,7 +26,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Coming:
-    """Goes on this day at 08:00 where the recipient is, if nobody acts."""
+    """Goes on this day, or on the next one the recipient chose, if nobody acts."""
 
     on: dt.date
     step: str
@@ -162,7 +162,7 @@ def _outcome(row: Reminder) -> str:
     if row.outcome:
         return row.outcome
     if row.message is None:
-        return f"Planned on {row.planned_at:%-d %B %Y}; goes with the next mail, at 08:00 where the recipient is."
+        return f"Planned on {row.planned_at:%-d %B %Y}; goes with the next mail to the recipient."
     day = f"{row.message.local_day:%-d %B %Y}"
     if row.status == ReminderStatus.DONE and row.message.status == MessageStatus.KEPT:
         return f"In the mail of {day}, kept here because no mail server is set."

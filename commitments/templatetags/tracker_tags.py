@@ -4,6 +4,7 @@
 `{{ completion|completion_meter }}`: four steps, filled as far as it has come, and the word.
 `{{ days|late_in_words }}` (open: 12 days late, 12 days left), `{{ days|done_in_words }}` (done: 164 days late, early),
 `{{ days|slip_in_words }}`: +164 days. `{{ date|day }}`, `{{ date|short_day }}`: 13 June 2019, 13 Jun 2019, as <time>.
+`{{ instant|moment }}`: 13 June 2019, 08:00 CEST, by the reader's clock.
 `{{ commitment|due_in_words }}`: the phrase as promised, the day that counts, and its slip where it was moved.
 `{{ evidence.dated_on|edtf_in_words }}`: 2018-05 as May 2018.
 
@@ -156,6 +157,15 @@ def day(value: dt.date | None) -> SafeString | str:
 @register.filter
 def short_day(value: dt.date | None) -> SafeString | str:
     return _time(value, "%-d\xa0%b\xa0%Y") if value else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(value: dt.datetime | None) -> SafeString | str:
+    """By the reader's clock, and which one that is: 13 June 2019, 08:00 CEST."""
+    if value is None:
+        return ""
+    machine = f"{value.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return format_html('<time datetime="{}">{}</time>', machine, f"{value:%-d\xa0%B\xa0%Y, %H:%M\xa0%Z}")
 
 
 @lru_cache(maxsize=4096)

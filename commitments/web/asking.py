@@ -22,7 +22,14 @@ def standing(request: HttpRequest) -> Standing:
         request._standing = standing_of(  # type: ignore[attr-defined]
             request.user, now_of(request).date(), public=settings.PUBLIC_VIEW
         )
+        _show_own_time(request._standing)  # type: ignore[attr-defined]
     return request._standing  # type: ignore[attr-defined,no-any-return]
+
+
+def _show_own_time(reader: Standing) -> None:
+    """Moments on this page come by their clock; `tracker.zones` ends it with the request."""
+    if reader.time_zone:
+        timezone.activate(reader.time_zone)
 
 
 def days_of(request: HttpRequest) -> dict[int, dt.date]:

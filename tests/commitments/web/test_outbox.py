@@ -167,4 +167,4 @@ def test_list_behind_the_mail_counts_what_the_mail_counts(client, norway, minist
     address = re.search(r"/commitments/\?\S+", mail.text)[0]
     client.force_login(editor)
     assert mail.subject == "2 commitments overdue, 2 due within 30 days, 1 due later"
-    assert client.get(address).context["page"].paginator.count == 4
+    assert len(client.get(address).context["rows"]) == 4
