@@ -212,7 +212,7 @@ ENTRY_KINDS = (StepKind.ASKED, *WORK_KINDS, *NOTICE_KINDS[1:])
 # What is told once and asks for nothing: the only mail that can be turned off.
 NEWS_KINDS = (StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
 # What somebody else waits for: held back for days only, whatever the recipient chose.
-URGENT_KINDS = (StepKind.ASKED,)
+URGENT_KINDS = (StepKind.ASKED, StepKind.REVIEW, StepKind.ESCALATION)
 
 
 class Rhythm(TextChoices):

@@ -1,6 +1,6 @@
 """What goes to a person on a day, by what they chose: choices hold reminders back for a while, and never for ever.
 
-On a day of theirs everything planned goes. Requests and escalations wait `URGENT_WAITS` at most, whatever was chosen,
+On a day of theirs everything planned goes. Requests, reviews and escalations wait `URGENT_WAITS` at most, whatever was chosen,
 overdue ones a week at most beyond a pause, and a pause ends: `LONGEST_WAIT` bounds it all.
 """
 

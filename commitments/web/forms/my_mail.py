@@ -56,8 +56,8 @@ class MyMailForm(forms.Form):
     paused_until = Day(
         label="Up to and with",
         required=False,
-        help_text=f"{LONGEST_PAUSE.days} days at most. Afterwards one mail names everything that is open. Requests "
-        f"that wait for your answer and escalations come within {URGENT_WAITS.days} days all the same.",
+        help_text=f"{LONGEST_PAUSE.days} days at most. Afterwards one mail names everything that is open. What "
+        f"others wait for (requests to answer, reviews, escalations) comes within {URGENT_WAITS.days} days all the same.",
     )
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.choices import Rhythm, StepKind
+from commitments.choices import URGENT_KINDS, Rhythm, StepKind
 from commitments.models import MailChoices, Reminder, ReminderStep
 from commitments.reminders.wishes import LONGEST_WAIT, URGENT_WAITS, Wishes
 
@@ -102,4 +102,4 @@ def test_choices_never_hold_anything_back_for_ever(chosen, kind, offset):
         chosen |= {"paused_from": begins, "paused_until": begins + DAY * pause[1]}
     planned = MONDAY + DAY * offset
     waits = wishes(**chosen).first_day([reminder(kind, planned)], planned) - planned
-    assert waits <= (URGENT_WAITS if kind == StepKind.ASKED else LONGEST_WAIT)
+    assert waits <= (URGENT_WAITS if kind in URGENT_KINDS else LONGEST_WAIT)
