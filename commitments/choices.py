@@ -1,6 +1,6 @@
 """The words of the tracker. Their order is the order in which pages show them."""
 
-from django.db.models import IntegerChoices, TextChoices
+from django.db.models import TextChoices
 
 
 class Completion(TextChoices):
@@ -213,28 +213,6 @@ ENTRY_KINDS = (StepKind.ASKED, *WORK_KINDS, *NOTICE_KINDS[1:])
 NEWS_KINDS = (StepKind.ANSWERED, StepKind.MOVED, StepKind.FOLLOWED)
 # What somebody else waits for: held back for days only, whatever the recipient chose.
 URGENT_KINDS = (StepKind.ASKED, StepKind.REVIEW, StepKind.ESCALATION)
-
-
-class Rhythm(TextChoices):
-    DAILY = "daily", "Every day on which there is something to tell"
-    WEEKLY = "weekly", "Once a week, everything since"
-
-
-class Weekday(IntegerChoices):
-    """As ISO counts them."""
-
-    MONDAY = 1, "Monday"
-    TUESDAY = 2, "Tuesday"
-    WEDNESDAY = 3, "Wednesday"
-    THURSDAY = 4, "Thursday"
-    FRIDAY = 5, "Friday"
-    SATURDAY = 6, "Saturday"
-    SUNDAY = 7, "Sunday"
-
-
-class ChosenBy(TextChoices):
-    PAGE = "page", "On the page"
-    LINK = "link", "By the link in a mail"
 
 
 class ReminderStatus(TextChoices):

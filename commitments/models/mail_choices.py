@@ -5,14 +5,35 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, IntegerChoices, Q, TextChoices
 
-from commitments.choices import ChosenBy, Rhythm, Weekday
 from countries.models import Person
 
 EVERY_DAY = "1234567"
 LONGEST_PAUSE = dt.timedelta(days=60)
 EARLIEST, LATEST = 5, 20
+
+
+class Rhythm(TextChoices):
+    DAILY = "daily", "Every day on which there is something to tell"
+    WEEKLY = "weekly", "Once a week, everything since"
+
+
+class Weekday(IntegerChoices):
+    """As ISO counts them."""
+
+    MONDAY = 1, "Monday"
+    TUESDAY = 2, "Tuesday"
+    WEDNESDAY = 3, "Wednesday"
+    THURSDAY = 4, "Thursday"
+    FRIDAY = 5, "Friday"
+    SATURDAY = 6, "Saturday"
+    SUNDAY = 7, "Sunday"
+
+
+class ChosenBy(TextChoices):
+    PAGE = "page", "On the page"
+    LINK = "link", "By the link in a mail"
 
 
 class MailChoicesQuerySet(models.QuerySet["MailChoices"]):

@@ -7,9 +7,8 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.choices import ChosenBy
 from commitments.models import MailChoices
-from commitments.models.mail_choices import LONGEST_PAUSE
+from commitments.models.mail_choices import LONGEST_PAUSE, ChosenBy
 from commitments.reminders.clock import local_day
 from commitments.reminders.wishes import DAY, Wishes
 from commitments.tongue import tongue_of

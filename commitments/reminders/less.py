@@ -9,8 +9,8 @@ import datetime as dt
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
-from commitments.choices import ChosenBy, Rhythm
 from commitments.models import MailChoices, Message
+from commitments.models.mail_choices import ChosenBy, Rhythm
 from countries.models import Person
 
 _signer = Signer(salt="commitments.reminders.less", sep=".")

@@ -1,7 +1,7 @@
 """What goes to a person on a day, by what they chose: choices hold reminders back for a while, and never for ever.
 
-On a day of theirs everything planned goes. Requests, reviews and escalations wait `URGENT_WAITS` at most, whatever was chosen,
-overdue ones a week at most beyond a pause, and a pause ends: `LONGEST_WAIT` bounds it all.
+On a day of theirs everything planned goes. Requests, reviews and escalations wait `URGENT_WAITS` at most, whatever
+was chosen, overdue ones a week at most beyond a pause, and a pause ends: `LONGEST_WAIT` bounds it all.
 """
 
 import datetime as dt
@@ -9,9 +9,9 @@ import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commitments.choices import URGENT_KINDS, Rhythm, StepKind
+from commitments.choices import URGENT_KINDS, StepKind
 from commitments.models import Reminder
-from commitments.models.mail_choices import EVERY_DAY, LONGEST_PAUSE, MailChoices
+from commitments.models.mail_choices import EVERY_DAY, LONGEST_PAUSE, MailChoices, Rhythm
 from commitments.reminders.clock import OPENS_AT, open_day
 
 URGENT_WAITS = dt.timedelta(days=3)

@@ -9,10 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from commitments.choices import Rhythm, Weekday
 from commitments.fields import Choice, Choices, Day
 from commitments.models import MailChoices
-from commitments.models.mail_choices import EARLIEST, LATEST, LONGEST_PAUSE
+from commitments.models.mail_choices import EARLIEST, LATEST, LONGEST_PAUSE, Rhythm, Weekday
 from commitments.reminders.choose import Wanted
 from commitments.reminders.wishes import URGENT_WAITS
 from commitments.tongue import tongue_of
@@ -57,7 +56,7 @@ class MyMailForm(forms.Form):
         label="Up to and with",
         required=False,
         help_text=f"{LONGEST_PAUSE.days} days at most. Afterwards one mail names everything that is open. What "
-        f"others wait for (requests to answer, reviews, escalations) comes within {URGENT_WAITS.days} days all the same.",
+        f"others wait for (requests, reviews, escalations) comes within {URGENT_WAITS.days} days all the same.",
     )
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 

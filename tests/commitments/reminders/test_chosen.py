@@ -4,8 +4,9 @@ import datetime as dt
 
 from commitments import reminders
 from commitments.actions import Move, Ruling, move_date
-from commitments.choices import ReminderStatus, Rhythm, StepKind
+from commitments.choices import ReminderStatus, StepKind
 from commitments.models import MailChoices, Message, Reminder
+from commitments.models.mail_choices import Rhythm
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.choices import URGENT_KINDS, Rhythm, StepKind
+from commitments.choices import URGENT_KINDS, StepKind
 from commitments.models import MailChoices, Reminder, ReminderStep
+from commitments.models.mail_choices import Rhythm
 from commitments.reminders.wishes import LONGEST_WAIT, URGENT_WAITS, Wishes
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from commitments import reminders
-from commitments.choices import ChosenBy, Rhythm
 from commitments.models import MailChoices, Message
+from commitments.models.mail_choices import ChosenBy, Rhythm
 from commitments.reminders.less import token_of
 
 MORNING = dt.datetime(2018, 12, 1, 8, tzinfo=dt.UTC)
