@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from commitments import life
 from commitments.choices import Closure, Completion, DecisionKind
-from commitments.models import Commitment, Decision, DependencyMove, ProgressUpdate
-from commitments.timeline import Claim, Closing, Due, Facts
+from commitments.life import Claim, Closing, Due, Facts
+from commitments.models import Commitment, Decision, DependencyMove, Occurrence, ProgressUpdate
 
+Moved = tuple[int, int | None]  # a commitment and, where it comes back, which occurrence of it
 Dated = tuple[dt.date, int, dt.date | None]  # from a day on, in the order written, the latest day of the window
 
 _CLOSES = {
@@ -22,20 +24,37 @@ def facts_of(commitment: Commitment) -> Facts:
 
 
 def facts_by_commitment(commitments: Iterable[Commitment]) -> dict[int, Facts]:
-    """Commitment id to its facts; three queries however many there are (documents must be selected with them)."""
+    """Commitment id to its facts; three queries however many there are (documents must be selected with them), and a
+    fourth where something comes back."""
     found = list(commitments)
     ids = [commitment.pk for commitment in found]
-    claims, closings, moves = _claims(ids), *_decisions(ids)
+    times = _times([commitment.pk for commitment in found if commitment.occurrence_id])
+    numbers = {time.pk: time.number for rows in times.values() for time in rows}
+    claims, closings, moves = _claims(ids, numbers), *_decisions(ids)
     followed = _followed(ids)
     return {
         commitment.pk: Facts(
             begins_on=commitment.document.counted_from,
-            dues=_dues(commitment, followed[commitment.pk], moves[commitment.pk]),
+            dues=() if times[commitment.pk] else _dues(commitment, followed[commitment.pk], moves[commitment.pk, None]),
             claims=tuple(claims[commitment.pk]),
             closings=tuple(closings[commitment.pk]),
+            occurrences=tuple(_occurrence(time, commitment, moves) for time in times[commitment.pk]),
         )
         for commitment in found
     }
+
+
+def _times(ids: list[int]) -> dict[int, list[Occurrence]]:
+    found: dict[int, list[Occurrence]] = defaultdict(list)
+    rows = Occurrence.objects.filter(commitment__in=ids).only("commitment_id", "number", "baseline_latest")
+    for time in rows.order_by("number") if ids else ():
+        found[time.commitment_id].append(time)
+    return found
+
+
+def _occurrence(time: Occurrence, commitment: Commitment, moves: Mapping[Moved, list[Dated]]) -> life.Occurrence:
+    decided = (Due(*move) for move in sorted(moves.get((commitment.pk, time.pk), ()), key=_written))
+    return life.Occurrence(time.number, (Due(commitment.document.counted_from, 0, time.baseline_latest), *decided))
 
 
 def _dues(commitment: Commitment, followed: list[Dated], decided: list[Dated]) -> tuple[Due, ...]:
@@ -63,22 +82,24 @@ def _followed(ids: list[int]) -> dict[int, list[Dated]]:
     return found
 
 
-def _claims(ids: list[int]) -> dict[int, list[Claim]]:
+def _claims(ids: list[int], numbers: Mapping[int, int]) -> dict[int, list[Claim]]:
+    """`numbers` is the number of each occurrence by its id."""
     claims: dict[int, list[Claim]] = defaultdict(list)
     rows = ProgressUpdate.objects.filter(commitment__in=ids).order_by("id")
-    columns = ("commitment", "effective_on", "id", "completion", "forecast_on")
-    for owner, day, sequence, completion, forecast in rows.values_list(*columns):
-        claims[owner].append(Claim(day, sequence, Completion(completion), forecast))
+    columns = ("commitment", "effective_on", "id", "completion", "forecast_on", "occurrence")
+    for owner, day, sequence, completion, forecast, time in rows.values_list(*columns):
+        claims[owner].append(Claim(day, sequence, Completion(completion), forecast, numbers.get(time, 0)))
     return claims
 
 
-def _decisions(ids: list[int]) -> tuple[dict[int, list[Closing]], dict[int, list[Dated]]]:
+def _decisions(ids: list[int]) -> tuple[dict[int, list[Closing]], dict[Moved, list[Dated]]]:
     closings: dict[int, list[Closing]] = defaultdict(list)
-    moves: dict[int, list[Dated]] = defaultdict(list)
+    moves: dict[Moved, list[Dated]] = defaultdict(list)
     rows = Decision.objects.filter(commitment__in=ids).order_by("id")
-    for owner, kind, day, sequence, latest in rows.values_list("commitment", "kind", "decided_on", "id", "new_latest"):
+    columns = ("commitment", "occurrence", "kind", "decided_on", "id", "new_latest")
+    for owner, time, kind, day, sequence, latest in rows.values_list(*columns):
         if kind == DecisionKind.MOVE_DATE.value:
-            moves[owner].append((day, sequence, latest))
+            moves[owner, time].append((day, sequence, latest))
         else:
             closings[owner].append(Closing(day, sequence, _CLOSES[kind]))
     return closings, moves

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commitments.choices import Aspect, Closure, Completion, Horizon, Lateness, Reporting, ScheduleState
+from commitments.life import Facts, Owed, all_dues, claims_by, closed_by, forecast_of, latest_of, owed_on, times_on
 
 DUE_SOON_DAYS = 30
 STALE_DAYS = 90
@@ -17,47 +18,6 @@ FOR_EVER = dt.date.max
 _DAY = dt.timedelta(days=1)
 _LATENESS = ((30, Lateness.DAYS_1_30), (90, Lateness.DAYS_31_90), (365, Lateness.DAYS_91_365))
 _HORIZON = ((30, Horizon.WITHIN_30), (90, Horizon.WITHIN_90), (365, Horizon.WITHIN_365))
-
-
-@dataclass(frozen=True, order=True)
-class Claim:
-    """What a progress update says from `effective_on`; of two on one day the later posted one counts.
-
-    `forecast` is the day its author expects it to be done; None leaves what was expected before.
-    """
-
-    effective_on: dt.date
-    sequence: int
-    completion: Completion
-    forecast: dt.date | None = None
-
-
-@dataclass(frozen=True, order=True)
-class Closing:
-    """A decision that closes (withdrawn, superseded) or, with None, reopens from `decided_on`."""
-
-    decided_on: dt.date
-    sequence: int
-    closure: Closure | None
-
-
-@dataclass(frozen=True, order=True)
-class Due:
-    """The latest day of the due window in force from `decided_on`; None when no date is promised."""
-
-    decided_on: dt.date
-    sequence: int
-    latest: dt.date | None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """`dues` starts with the promise itself; each deadline decision adds one."""
-
-    begins_on: dt.date
-    dues: tuple[Due, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    closings: tuple[Closing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +32,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything there is to say about one day. None where an aspect does not apply."""
+    """Everything there is to say about one day. None where an aspect does not apply.
+
+    `promised_latest` is what was first promised of what is in force; `occurrence` the number of the current one.
+    """
 
     schedule: ScheduleState
     completion: Completion
@@ -85,6 +48,8 @@ class Snapshot:
     reporting: Reporting | None
     lateness: Lateness | None
     horizon: Horizon | None
+    promised_latest: dt.date | None = None
+    occurrence: int = 0
 
     def state_of(self, aspect: Aspect) -> str | None:
         return getattr(self, aspect.value)  # type: ignore[no-any-return]
@@ -116,12 +81,9 @@ def snapshot(facts: Facts, on: dt.date) -> Snapshot | None:
     """The commitment as it stands on `on`; None before it begins."""
     if on < facts.begins_on:
         return None
-    claims = sorted(claim for claim in facts.claims if claim.effective_on <= on)
-    closings = sorted((c.decided_on, c.sequence, c.closure) for c in facts.closings if c.decided_on <= on)
-    completion = claims[-1].completion if claims else Completion.NO_EVIDENCE
-    done_on = _done_on(claims)
-    due_latest = due_on(facts, on)
-    closed_on, _, closure = closings[-1] if closings else (None, 0, None)
+    claims, owed = claims_by(facts, on), owed_on(facts, on)
+    due_latest, completion, done_on = latest_of(owed.dues, on), owed.completion, owed.done_on
+    closed_on, closure = closed_by(facts, on)
     state = schedule_state(due_latest=due_latest, completion=completion, done_on=done_on, closure=closure, on=on)
     reported_on = claims[-1].effective_on if claims else None
     return Snapshot(
@@ -129,36 +91,45 @@ def snapshot(facts: Facts, on: dt.date) -> Snapshot | None:
         completion=completion,
         due_latest=due_latest,
         done_on=done_on,
-        forecast_on=_forecast_on(claims) if is_open(state) else None,
+        forecast_on=forecast_of(owed.claims) if is_open(state) else None,
         closure=closure,
         closed_on=closed_on if closure is not None else None,
         last_reported_on=reported_on,
         reporting=reporting_of(state, reported_on or facts.begins_on, on),
         lateness=lateness_of(state, due_latest, on),
         horizon=horizon_of(state, due_latest, on),
+        promised_latest=owed.promised_latest,
+        occurrence=owed.number,
     )
 
 
 def due_on(facts: Facts, on: dt.date) -> dt.date | None:
     """The latest day of the window that is in force on `on`."""
-    dues = sorted((due.decided_on, due.sequence, due.latest) for due in facts.dues if due.decided_on <= on)
-    return dues[-1][2] if dues else None
+    return latest_of(owed_on(facts, on).dues, on)
 
 
-def _done_on(claims: list[Claim]) -> dt.date | None:
-    """First day of the last unbroken run of "complete"; a reversal starts the count anew."""
-    done: dt.date | None = None
-    for claim in claims:
-        if claim.completion != Completion.COMPLETE:
-            done = None
-        elif done is None:
-            done = claim.effective_on
-    return done
+@dataclass(frozen=True)
+class OccurrenceShot:
+    """How one occurrence stands on a day."""
+
+    number: int
+    schedule: ScheduleState
+    completion: Completion
+    promised_latest: dt.date | None
+    due_latest: dt.date | None
+    done_on: dt.date | None
 
 
-def _forecast_on(claims: list[Claim]) -> dt.date | None:
-    """Of the newest claim that names one."""
-    return next((claim.forecast for claim in reversed(claims) if claim.forecast is not None), None)
+def occurrences_on(facts: Facts, on: dt.date) -> tuple[OccurrenceShot, ...]:
+    """Each by itself, by the same rule; closed when the commitment is."""
+    _, closure = closed_by(facts, on)
+    return tuple(_shot_of(owed, closure, on) for owed in times_on(facts, on))
+
+
+def _shot_of(owed: Owed, closure: Closure | None, on: dt.date) -> OccurrenceShot:
+    latest, completion, done_on = latest_of(owed.dues, on), owed.completion, owed.done_on
+    state = schedule_state(due_latest=latest, completion=completion, done_on=done_on, closure=closure, on=on)
+    return OccurrenceShot(owed.number, state, completion, owed.promised_latest, latest, done_on)
 
 
 def is_open(state: ScheduleState) -> bool:
@@ -208,11 +179,18 @@ def _turning_days(facts: Facts) -> list[dt.date]:
     days.update(closing.decided_on for closing in facts.closings)
     days.update([_shifted(day, STALE_DAYS) for day in days])
     offsets = [-DUE_SOON_DAYS, 1, *(most + 1 for most, _ in _LATENESS), *(-most for most, _ in _HORIZON)]
-    for due in facts.dues:
+    for due in all_dues(facts):
         days.add(due.decided_on)
         if due.latest is not None:
             days.update(_shifted(due.latest, offset) for offset in offsets)
     return sorted(day for day in days if day >= facts.begins_on)
+
+
+def due_turns(facts: Facts) -> set[dt.date]:
+    """The days on which another due window comes into force: by a decision, or because the next time has come."""
+    days = {due.decided_on for due in all_dues(facts)}
+    claimed = {claim.effective_on for claim in facts.claims} if facts.occurrences else set()
+    return days | {day for day in claimed if due_on(facts, day) != due_on(facts, day - _DAY)}
 
 
 def _shifted(day: dt.date, offset: int) -> dt.date:

@@ -7,7 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 
 from commitments.choices import Completion
-from commitments.deadlines import DueWindow, InvalidWindow, window_from_edtf
+from commitments.deadlines import (
+    DueWindow,
+    InvalidWindow,
+    Repetition,
+    is_repetition,
+    repetition_from_text,
+    window_from_edtf,
+)
+from commitments.deadlines.repetition import MOST
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 LATEST_YEAR = 2200
@@ -46,6 +54,28 @@ def validate_promise(text: str, phrase: str, *, begins_on: dt.date) -> DueWindow
             {"due_edtf": f"Due before the document ({begins_on:%-d %B %Y}). Check the year, or the document's date."}
         )
     return window
+
+
+def validate_series(text: str, phrase: str, *, begins_on: dt.date, today: dt.date) -> Repetition | None:
+    """The rule of a duty that comes back, when that is what is written; None for a single date or none."""
+    if not is_repetition(text):
+        return None
+    if not phrase.strip():
+        raise ValidationError({"due_phrase": "A date needs the words it was promised in. Copy them from the document."})
+    try:
+        found = repetition_from_text(text)
+        passed = 0 if found.times else found.until(today).times or 0
+    except InvalidWindow as problem:
+        raise ValidationError({"due_edtf": str(problem)}) from problem
+    if found.first.latest < begins_on:
+        raise ValidationError(
+            {"due_edtf": f"Due first before the document ({begins_on:%-d %B %Y}). Begin with the first time after it."}
+        )
+    if passed > MOST:
+        raise ValidationError(
+            {"due_edtf": f"More than {MOST} times have passed already. Begin with a later one, and say so in the note."}
+        )
+    return found
 
 
 def read_window(text: str, *, field: str) -> DueWindow:

@@ -7,6 +7,7 @@ commitment's derived columns and revision in step with its facts.
 from commitments.actions.acknowledge import AcknowledgementDraft, acknowledge, ask_me_again, last_day_to_put_off
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
 from commitments.actions.calendars import CalendarDraft, make_calendar, revoke_calendar, token_hash
+from commitments.actions.come_back import extend_series
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
 from commitments.actions.depend import DependencyDraft, wait_for
 from commitments.actions.dismiss import dismiss, look_again
@@ -37,6 +38,7 @@ __all__ = [
     "delete_filter",
     "dismiss",
     "edit_commitment",
+    "extend_series",
     "finish_milestone",
     "grant_request",
     "last_day_to_put_off",

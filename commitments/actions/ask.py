@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,6 +51,7 @@ def ask_for_decision(
     reading = _read(row, draft, by=by, now=now) if extends else None
     request = DecisionRequest(
         commitment=row,
+        occurrence=row.occurrence if extends else None,
         kind=draft.kind,
         reason=draft.reason.strip(),
         proposed_phrase=draft.phrase.strip() if extends else "",
@@ -149,8 +150,8 @@ def _settled(request: DecisionRequest, answer: Answer) -> DecisionRequest:
 def _decide(request: DecisionRequest, ruling: Ruling, move: Move | None, *, by: Standing, now: dt.datetime) -> Decision:
     commitment = request.commitment
     if request.kind == RequestKind.EXTEND:
-        move = move or _as_asked(request)
-        return move_date(commitment, move, ruling, by=by, now=now)
+        asked_for = request.occurrence.number if request.occurrence else 0
+        return move_date(commitment, replace(move or _as_asked(request), occurrence=asked_for), ruling, by=by, now=now)
     if request.other is not None:
         return supersede(commitment, request.other, ruling, by=by, now=now)
     return withdraw(commitment, ruling, by=by, now=now)

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_coordinate, may_replace, require
+from commitments.actions.come_back import occurrence_of
 from commitments.actions.readings import NEW, joined, words_in
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import DecisionKind
-from commitments.models import Commitment, Decision, DependencyMove
+from commitments.models import Commitment, Decision, DependencyMove, Occurrence
 from commitments.validators import read_window, validate_effective_day
 from countries.access import Standing
 
@@ -29,11 +30,13 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Move:
-    """`why` is asked for when the figures are not what the words say."""
+    """`why` is asked for when the figures are not what the words say. `occurrence` is the number of the one that moves;
+    0 is the current one, where something comes back."""
 
     phrase: str
     edtf: str
     why: str = ""
+    occurrence: int = 0
 
 
 def withdraw(
@@ -155,17 +158,32 @@ def _apply_move(row: Commitment, decision: Decision, move: Move, *, by: Standing
     window = read_window(move.edtf, field="new_edtf")
     if window.latest < row.document.counted_from:
         raise ValidationError({"new_edtf": "The new date is before the document. Check the year."})
-    if window.edtf == row.due_edtf:
+    time = occurrence_of(row, move.occurrence)
+    moved: Commitment | Occurrence = time or row
+    if window.edtf == moved.due_edtf:
         raise ValidationError({"new_edtf": "This is the date in force already. Give the new one."})
     words = words_in(row, move.phrase, decision.decided_on)
     read, decision.new_reading = joined(words, window, move.why, fields=NEW, by=by, now=now)
     window = read or window
-    decision.old_latest, decision.old_edtf = row.due_latest, row.due_edtf
+    decision.occurrence = time
+    decision.old_latest, decision.old_edtf = moved.due_latest, moved.due_edtf
     decision.new_phrase, decision.new_edtf = move.phrase.strip(), window.edtf
     decision.new_earliest, decision.new_latest = window.earliest, window.latest
     decision.new_precision = window.precision
-    decision.after_due = row.due_latest is not None and decision.decided_on > row.due_latest
-    row.due_phrase = move.phrase.strip()
-    row.set_due(window)
-    row.due_reading = decision.new_reading
-    row.due_revision += 1
+    decision.after_due = moved.due_latest is not None and decision.decided_on > moved.due_latest
+    moved.due_phrase = move.phrase.strip()
+    moved.set_due(window)
+    moved.due_reading = decision.new_reading
+    if time is not None:
+        _keep(time)
+    else:
+        row.due_revision += 1
+
+
+def _keep(time: Occurrence) -> None:
+    """The commitment shows it when it settles, if it is the current one."""
+    if time.done_on is not None:
+        raise ValidationError(
+            {"occurrence": f"{time.name} was done on {time.done_on:%-d %B %Y}; its date moves no more. Choose another."}
+        )
+    time.save()

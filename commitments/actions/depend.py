@@ -102,6 +102,8 @@ def _refuse(row: Commitment, upon: Commitment) -> None:
     if upon.closed_as:
         closed = upon.get_closed_as_display().lower()
         raise ValidationError({"upon": f"{upon.reference} is {closed} and will not be done. Choose another."})
+    if upon.occurrence_id is not None:
+        raise ValidationError({"upon": f"{upon.reference} comes back and is not done once. Choose another."})
     _refuse_circle(row, upon)
 
 

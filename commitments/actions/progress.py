@@ -11,12 +11,13 @@ from django.core.files import File
 from django.db import transaction
 
 from commitments.access import may_update, require
+from commitments.actions.come_back import occurrence_of
 from commitments.actions.files import note_file, taken_back_on_failure
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.choices import EvidenceKind
 from commitments.facts import facts_of
-from commitments.models import Commitment, Evidence, ProgressUpdate
-from commitments.timeline import snapshot
+from commitments.models import Commitment, Evidence, Occurrence, ProgressUpdate
+from commitments.timeline import occurrences_on, snapshot
 from commitments.validators import read_window, validate_claim, validate_effective_day, validate_file, validate_forecast
 from countries.access import Standing
 
@@ -33,6 +34,8 @@ class EvidenceDraft:
 
 @dataclass(frozen=True)
 class ProgressDraft:
+    """`occurrence` is the number of the one it speaks of; 0 is the current one, where something comes back."""
+
     effective_on: dt.date
     completion: str
     narrative: str = ""
@@ -41,6 +44,7 @@ class ProgressDraft:
     next_step: str = ""
     no_change: bool = False
     evidence: tuple[EvidenceDraft, ...] = ()
+    occurrence: int = 0
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -61,9 +65,11 @@ def post_update(
     if posted is not None:
         return posted
     refuse_stale(row, seen_revision)
-    _refuse(row, draft, now)
+    time = occurrence_of(row, draft.occurrence)
+    _refuse(row, time, draft, now)
     update = ProgressUpdate(
         commitment=row,
+        occurrence=time,
         author=actor(by),
         posted_at=now,
         effective_on=draft.effective_on,
@@ -86,7 +92,7 @@ def post_update(
     return update
 
 
-def _refuse(row: Commitment, draft: ProgressDraft, now: dt.datetime) -> None:
+def _refuse(row: Commitment, time: Occurrence | None, draft: ProgressDraft, now: dt.datetime) -> None:
     if row.closed_as:
         raise ValidationError(
             f"{row.reference} was {row.get_closed_as_display().lower()} on {row.closed_on:%-d %B %Y} and takes no "
@@ -98,14 +104,17 @@ def _refuse(row: Commitment, draft: ProgressDraft, now: dt.datetime) -> None:
         completion=draft.completion,
         narrative=draft.narrative,
         no_change=draft.no_change,
-        previous=_said_by(row, draft.effective_on),
+        previous=_said_by(row, time, draft.effective_on),
     )
     validate_forecast(draft.forecast_on, effective_on=draft.effective_on, completion=draft.completion)
 
 
-def _said_by(row: Commitment, day: dt.date) -> str:
+def _said_by(row: Commitment, time: Occurrence | None, day: dt.date) -> str:
     """What "no change" repeats: a back-dated one must not carry today's completion into the past."""
-    shot = snapshot(facts_of(row), day)
+    facts = facts_of(row)
+    if time is not None:
+        return next(shot.completion for shot in occurrences_on(facts, day) if shot.number == time.number)
+    shot = snapshot(facts, day)
     return shot.completion if shot else row.completion
 
 

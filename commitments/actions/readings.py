@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from commitments.actions.settle import actor
-from commitments.deadlines import DueWindow
-from commitments.deadlines.agreement import Agreement, Disagree, Words, agree
+from commitments.deadlines import DueWindow, Repetition
+from commitments.deadlines.agreement import Agreement, Disagree, Words, agree, agree_on_series
 from commitments.models import Commitment, DateReading
 from countries.access import Standing
 
@@ -45,6 +45,18 @@ def joined(
     return found.window, _keep(words, found, fields, by, now)
 
 
+def joined_series(
+    words: Words, repetition: Repetition, why: str, *, fields: Fields, by: Standing, now: dt.datetime
+) -> DateReading:
+    """The same for a duty that comes back."""
+    _refuse_unreadable(words.phrase, fields.phrase)
+    try:
+        found = agree_on_series(words, repetition, why)
+    except Disagree as problem:
+        raise ValidationError({fields.edtf: str(problem)}) from problem
+    return _keep(words, found, fields, by, now)
+
+
 def _refuse_unreadable(phrase: str, field: str) -> None:
     """Before it is read: nobody reads through a million characters."""
     try:
@@ -56,7 +68,7 @@ def _refuse_unreadable(phrase: str, field: str) -> None:
 def _keep(words: Words, found: Agreement, fields: Fields, by: Standing, now: dt.datetime) -> DateReading:
     kept = DateReading(
         phrase=words.phrase,
-        edtf=found.window.edtf if found.window else "",
+        edtf=found.figures or (found.window.edtf if found.window else ""),
         how=found.how,
         rule=found.rule,
         doubt=found.doubt,

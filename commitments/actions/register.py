@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 
 from commitments import search
 from commitments.access import may_coordinate, require
-from commitments.actions.readings import DUE, joined
+from commitments.actions.come_back import begin_series
+from commitments.actions.readings import DUE, joined, joined_series
 from commitments.actions.settle import locked, refuse_stale, settle
+from commitments.deadlines import Repetition
 from commitments.deadlines.agreement import Words
 from commitments.models import Commitment
-from commitments.validators import validate_promise
+from commitments.validators import validate_promise, validate_series
 from countries.access import Standing
 from countries.models import Document, Institution, Pillar
 
@@ -20,7 +22,7 @@ from countries.models import Document, Institution, Pillar
 @dataclass(frozen=True)
 class CommitmentDraft:
     """What a coordinator writes down. The due fields count at registration only; `due_why` says why the figures are not
-    what the words say, when they are not."""
+    what the words say, when they are not. `due_edtf` may be the rule of what comes back, such as R7/2022-03-01/P1Y."""
 
     reference: str
     title: str
@@ -40,12 +42,12 @@ class CommitmentDraft:
 
 @transaction.atomic
 def register_commitment(document: Document, draft: CommitmentDraft, *, by: Standing, now: dt.datetime) -> Commitment:
-    """The due window becomes the baseline, which nothing moves afterwards."""
+    """The due window becomes the baseline, which nothing moves afterwards; of what comes back, that of each time."""
     commitment = Commitment(document=document, registered_at=now, reference=draft.reference.strip())
     require(may_coordinate(by, commitment), "Commitments are registered by the coordinator of the country.")
     _refuse_taken(commitment.reference)
     _describe(commitment, draft)
-    _promise(commitment, draft, by=by, now=now)
+    repetition = _promise(commitment, draft, by=by, now=now)
     commitment.baseline_phrase = commitment.due_phrase
     commitment.baseline_edtf = commitment.due_edtf
     commitment.baseline_earliest, commitment.baseline_latest = commitment.due_earliest, commitment.due_latest
@@ -54,16 +56,29 @@ def register_commitment(document: Document, draft: CommitmentDraft, *, by: Stand
     _insert(commitment)
     commitment.contributors.set(draft.contributors)
     search.index([commitment])
+    if repetition is not None:
+        begin_series(commitment, repetition, _today(commitment, now))
     return commitment
 
 
-def _promise(commitment: Commitment, draft: CommitmentDraft, *, by: Standing, now: dt.datetime) -> None:
-    begins_on = commitment.document.counted_from
-    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=begins_on)
+def _promise(commitment: Commitment, draft: CommitmentDraft, *, by: Standing, now: dt.datetime) -> Repetition | None:
+    """Of what comes back the window is that of the first time, and its rule is given back."""
+    begins_on, today = commitment.document.counted_from, _today(commitment, now)
     commitment.due_phrase, commitment.due_note = draft.due_phrase.strip(), draft.due_note
     words = Words(commitment.due_phrase, draft.quotation_language, commitment.document.country.code, begins_on)
+    repetition = validate_series(draft.due_edtf, draft.due_phrase, begins_on=begins_on, today=today)
+    if repetition is not None:
+        commitment.set_due(repetition.first)
+        commitment.due_reading = joined_series(words, repetition, draft.due_why, fields=DUE, by=by, now=now)
+        return repetition
+    window = validate_promise(draft.due_edtf, draft.due_phrase, begins_on=begins_on)
     window, commitment.due_reading = joined(words, window, draft.due_why, fields=DUE, by=by, now=now)
     commitment.set_due(window)
+    return None
+
+
+def _today(commitment: Commitment, now: dt.datetime) -> dt.date:
+    return max(commitment.document.country.local_date(now), commitment.document.counted_from)
 
 
 def _insert(commitment: Commitment) -> None:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from commitments.actions.come_back import turn
 from commitments.actions.follow import follow
-from commitments.facts import facts_of
 from commitments.models import Commitment
 from commitments.timeline import snapshot
 from countries.access import Standing
@@ -21,7 +21,9 @@ class StaleForm(Exception):
 
 def locked(commitment: Commitment) -> Commitment:
     """The row as it is now, held until the transaction ends."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related("document__country", "lead", "pillar")
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related(
+        "document__country", "lead", "pillar", "occurrence"
+    )
     return rows.get(pk=commitment.pk)
 
 
@@ -54,7 +56,7 @@ def _carry_on(upon: Commitment, now: dt.datetime) -> None:
 
 def _derive(commitment: Commitment, now: dt.datetime) -> None:
     today = max(commitment.country.local_date(now), commitment.document.counted_from)
-    shot = snapshot(facts_of(commitment), today)
+    shot = snapshot(turn(commitment, today), today)
     if shot is not None:
         commitment.completion = shot.completion
         commitment.done_on = shot.done_on

@@ -4,11 +4,12 @@ Words without a rule behind their figures would be a guess: figures of one's own
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commitments.choices import ReadBy
 from commitments.deadlines.read import read_deadline
 from commitments.deadlines.reading import Offer, Reading
+from commitments.deadlines.repetition import Repetition
 from commitments.deadlines.window import DueWindow
 
 
@@ -31,6 +32,7 @@ class Agreement:
     rule: str = ""
     doubt: str = ""
     reason: str = ""
+    figures: str = ""  # where more is written down than the window: the rule of what comes back
 
 
 class Disagree(ValueError):
@@ -61,6 +63,23 @@ def agree(words: Words, window: DueWindow | None, why: str = "") -> Agreement:
     if not reason:
         raise Disagree(_refusal(reading, window))
     return Agreement(window, ReadBy.GIVEN, doubt=_said(reading), reason=reason)
+
+
+def agree_on_series(words: Words, repetition: Repetition, why: str = "") -> Agreement:
+    """The same for what comes back: the words give the rule, or leave the first time open and somebody names it."""
+    reading, reason = read_words(words), " ".join(why.split())
+    found = Agreement(repetition.first, ReadBy.CLEAR, rule=reading.rule, reason=reason, figures=repetition.text)
+    if reading.repetition == repetition:
+        return found
+    if reading.recurrence is not None and reading.repetition is None:
+        return replace(found, how=ReadBy.CHOSEN, rule=repetition.in_words, doubt=reading.rule)
+    said = reading.rule if reading.repetition is None else f"The words say {reading.repetition.in_words}."
+    if not reason:
+        raise Disagree(
+            f"{said} The figures say {repetition.in_words}. Correct the one that is wrong; if the figures are right, "
+            "say why below."
+        )
+    return replace(found, how=ReadBy.GIVEN, rule="", doubt=said)
 
 
 def named(offer: Offer) -> str:

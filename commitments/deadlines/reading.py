@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from commitments.choices import Precision
+from commitments.deadlines.repetition import Repetition
 from commitments.deadlines.window import DueWindow
 
 
@@ -45,6 +46,7 @@ class Reading:
     readings: tuple[Offer, ...] = ()
     recurrence: Recurrence | None = None
     relative: Relative | None = None
+    repetition: Repetition | None = None  # what comes back, with its first time, where the phrase says enough
 
     @property
     def edtf(self) -> str:

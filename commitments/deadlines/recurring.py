@@ -1,5 +1,6 @@
 """Duties that come back: every year by 1 March until 2028. The window is that of the last occurrence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from commitments.choices import Precision
@@ -7,6 +8,7 @@ from commitments.deadlines.context import Context
 from commitments.deadlines.kinds import Kind, Token, pattern, signature
 from commitments.deadlines.points import Point, Span, Stretch
 from commitments.deadlines.reading import Offer, Reading, Recurrence, Unclear
+from commitments.deadlines.rhythm import repetition_of
 from commitments.deadlines.shift import before
 from commitments.deadlines.spell import day_in_words, spell
 from commitments.deadlines.window import DueWindow
@@ -35,12 +37,13 @@ def read_recurring(phrase: str, tokens: list[Token], context: Context) -> Readin
         )
     if when is not None and when.point.span in (Span.DAY, Span.MONTH):
         recurrence = _with_day(recurrence, when, context)
+    repetition = repetition_of(recurrence, _coming(when, context), _since(tokens, context), until, context)
     if until is None:
-        return _without_end(phrase, recurrence, when, context)
+        return replace(_without_end(phrase, recurrence, when, context), repetition=repetition)
     window = replace(_last(when, until, context), precision=Precision.RECURRING)
     recurrence = replace(recurrence, until=window.latest)
     rule = f"It comes back until the last time, {day_in_words(window.latest)}; the window is that of the last one."
-    return Reading(phrase, window, Precision.RECURRING, rule, recurrence=recurrence)
+    return Reading(phrase, window, Precision.RECURRING, rule, recurrence=recurrence, repetition=repetition)
 
 
 def _rhythms(tokens: list[Token]) -> list[Recurrence]:
@@ -90,6 +93,23 @@ def _until(tokens: list[Token], context: Context) -> DueWindow | None:
                 Offer(window, f"until {day_in_words(window.latest)}"),
             )
     return end
+
+
+def _since(tokens: list[Token], context: Context) -> DueWindow | None:
+    """The period in which it begins, where the phrase names one."""
+    for at, token in enumerate(tokens):
+        if isinstance(token.value, Stretch):
+            return spell(token.value.first, context)
+        if not isinstance(token.value, Point) or token.value.year is None:
+            continue
+        earlier, later = tokens[max(at - 1, 0)].kind, tokens[min(at + 1, len(tokens) - 1)].kind
+        if earlier is Kind.FROM or later in (Kind.TO, Kind.DASH):
+            return spell(token.value, context)
+    return None
+
+
+def _coming(when: _When | None, context: Context) -> Callable[[int], DueWindow] | None:
+    return (lambda year: _occurrence(when, year, context)) if when else None
 
 
 def _may_be_by(point: Point, tokens: list[Token], context: Context) -> bool:

@@ -15,6 +15,7 @@ from commitments.models.mail_choices import MailChoices
 from commitments.models.mail_relay import MailRelay
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
+from commitments.models.occurrence import Occurrence, Series
 from commitments.models.progress import Evidence, ProgressUpdate
 from commitments.models.reminder import Reminder
 from commitments.models.reminder_policy import ReminderPolicy
@@ -47,6 +48,7 @@ __all__ = [
     "MailRelay",
     "Message",
     "Milestone",
+    "Occurrence",
     "ProgressUpdate",
     "Reminder",
     "ReminderPolicy",
@@ -56,4 +58,5 @@ __all__ = [
     "RollupDelta",
     "SavedFilter",
     "SearchText",
+    "Series",
 ]

@@ -69,7 +69,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 class Commitment(PromisedByDate):
     """`completion`, `done_on`, `forecast_on`, `closed_*`, `last_reported_on` repeat what updates and decisions say
-    today; actions derive them with `timeline.snapshot`, so they can be rebuilt at any time."""
+    today; actions derive them with `timeline.snapshot`, so they can be rebuilt at any time. Of a duty that comes back
+    they and both windows are those of the current `occurrence`."""
 
     reference = models.CharField(max_length=40, unique=True, validators=[validate_reference])
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="commitments")
@@ -110,6 +111,14 @@ class Commitment(PromisedByDate):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
     last_reported_on = models.DateField(null=True, blank=True)
+    occurrence = models.ForeignKey(
+        "commitments.Occurrence",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of a duty that comes back: the current one, whose dates these are.",
+    )
 
     registered_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1, help_text="Grows with every change.")
@@ -177,9 +186,13 @@ class Commitment(PromisedByDate):
             due_latest=self.due_latest,
             completion=Completion(self.completion),
             done_on=self.done_on,
-            closure=Closure(self.closed_as) if self.closed_as else None,
+            closure=self.closure,
             on=on,
         )
+
+    @property
+    def closure(self) -> Closure | None:
+        return Closure(self.closed_as) if self.closed_as else None
 
     def days_late(self, on: dt.date) -> int | None:
         """Days past the latest day of the window: when done, or until `on`. Negative is early, None undated."""

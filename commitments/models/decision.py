@@ -9,12 +9,16 @@ from django.db.models import Q
 from commitments.choices import DecisionKind, Precision
 from commitments.models.commitment import Commitment
 from commitments.models.date_reading import DateReading
+from commitments.models.occurrence import Occurrence
 from countries.models import Person
 from countries.validators import validate_line, validate_text, validate_web_address
 
 
 class Decision(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="decisions")
+    occurrence = models.ForeignKey(
+        Occurrence, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     kind = models.CharField(max_length=12, choices=DecisionKind.choices)
     decided_on = models.DateField()
     decided_by = models.CharField("who decided", max_length=200, validators=[validate_line])

@@ -10,6 +10,7 @@ from commitments.choices import Answer, RequestKind
 from commitments.models.commitment import Commitment
 from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
+from commitments.models.occurrence import Occurrence
 from countries.access import Standing
 from countries.models import Person
 from countries.validators import validate_line, validate_text
@@ -33,6 +34,7 @@ class DecisionRequestQuerySet(models.QuerySet["DecisionRequest"]):
 
 class DecisionRequest(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="requests")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
     kind = models.CharField("what is asked for", max_length=12, choices=RequestKind.choices)
     reason = models.TextField(max_length=4000, validators=[validate_text, MaxLengthValidator(4000)])
     proposed_phrase = models.CharField(max_length=300, blank=True, validators=[validate_line])

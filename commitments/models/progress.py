@@ -8,15 +8,17 @@ from django.db.models import Q
 
 from commitments.choices import Completion, Confidence, EvidenceKind
 from commitments.models.commitment import Commitment
+from commitments.models.occurrence import Occurrence
 from countries.models import Person
 from countries.validators import validate_fingerprint, validate_line, validate_text, validate_web_address
 
 
 class ProgressUpdate(models.Model):
     """`effective_on` is the day it is about, `posted_at` the moment it was said, `forecast_on` the day it is expected
-    to be done; none named leaves an earlier expectation as it is."""
+    to be done; none named leaves an earlier expectation as it is. What comes back is reported by `occurrence`."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="updates")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, blank=True, related_name="updates")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="updates")
     posted_at = models.DateTimeField()
     effective_on = models.DateField()

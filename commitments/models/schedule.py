@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from commitments.choices import Closure, Completion, DecisionKind, ScheduleState
 from commitments.models.bands import Days
@@ -55,27 +56,81 @@ def day_of_country(days: Days, offset: int) -> models.Expression:
 def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce | Case]:
     """What the columns said on `on`, by what is known now: names with `then_` before that of the column.
 
-    Works row by row from updates and decisions, so it costs a few index look-ups per commitment.
+    Works row by row from updates and decisions, so it costs a few index look-ups per commitment. `then_about` is the
+    current occurrence of what comes back and 0 of everything else: its updates and its decisions are asked.
     """
-    updates = apps.get_model("commitments", "ProgressUpdate").objects.filter(
-        commitment=OuterRef("pk"), effective_on__lte=on
-    )
-    decisions = (
-        apps.get_model("commitments", "Decision")
-        .objects.filter(commitment=OuterRef("pk"), decided_on__lte=on)
-        .order_by("-decided_on", "-id")
-    )
-    newest = updates.order_by("-effective_on", "-id")
-    moved = decisions.filter(kind=DecisionKind.MOVE_DATE.value)
-    closing = decisions.filter(kind__in=_CLOSING)
+    told = _updates(on).filter(commitment=OuterRef("pk"))
+    about, single = told.filter(about=OuterRef("then_about")), told.filter(about=0)
+    newest = about.order_by("-effective_on", "-id")
+    moved = _moves(on).filter(commitment=OuterRef("pk"), about=OuterRef("then_about"))
     return {
+        "then_about": _current(on),
         "then_completion": Coalesce(Subquery(newest.values("completion")[:1]), Value(Completion.NO_EVIDENCE.value)),
-        "then_done_on": Subquery(_first_of_last_run(updates, on).values("effective_on")[:1]),
-        "then_last_reported_on": Subquery(newest.values("effective_on")[:1]),
+        "then_done_on": Coalesce(
+            Subquery(_series_done(on)),
+            Subquery(_first_of_last_run(single, on).values("effective_on")[:1]),
+        ),
+        "then_last_reported_on": Subquery(told.order_by("-effective_on", "-id").values("effective_on")[:1]),
         "then_due_latest": _due_latest(moved, on),
-        "then_closed_as": Coalesce(Subquery(closing.values(closure=_closure_of_kind())[:1]), Value("")),
+        "then_closed_as": _closed_as(OuterRef("pk"), on),
         "then_forecast_on": _while_open(newest.filter(forecast_on__isnull=False)),
     }
+
+
+def occurrence_annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce | Case]:
+    """The same of each occurrence by itself; it is closed when its commitment is."""
+    told = _updates(on).filter(occurrence=OuterRef("pk"))
+    newest = told.order_by("-effective_on", "-id")
+    moved = _moves(on).filter(occurrence=OuterRef("pk"))
+    return {
+        "then_completion": Coalesce(Subquery(newest.values("completion")[:1]), Value(Completion.NO_EVIDENCE.value)),
+        "then_done_on": Subquery(_first_of_last_run(told, on).values("effective_on")[:1]),
+        "then_due_latest": Coalesce(Subquery(moved.values("new_latest")[:1]), F("baseline_latest")),
+        "then_closed_as": _closed_as(OuterRef("commitment"), on),
+    }
+
+
+def _updates(on: dt.date) -> QuerySet:
+    rows = apps.get_model("commitments", "ProgressUpdate").objects.filter(effective_on__lte=on)
+    return rows.annotate(about=Coalesce("occurrence", 0))
+
+
+def _moves(on: dt.date) -> QuerySet:
+    """Newest first."""
+    rows = apps.get_model("commitments", "Decision").objects.filter(kind=DecisionKind.MOVE_DATE.value)
+    dated = rows.filter(decided_on__lte=on).annotate(about=Coalesce("occurrence", 0))
+    return dated.order_by("-decided_on", "-id")
+
+
+def _closed_as(commitment: OuterRef, on: dt.date) -> Coalesce:
+    rows = apps.get_model("commitments", "Decision").objects.filter(commitment=commitment, decided_on__lte=on)
+    closing = rows.filter(kind__in=_CLOSING).order_by("-decided_on", "-id")
+    return Coalesce(Subquery(closing.values(closure=_closure_of_kind())[:1]), Value(""))
+
+
+def _current(on: dt.date) -> Case:
+    """The first occurrence that is not complete, else the last one; 0 where nothing comes back."""
+    times = apps.get_model("commitments", "Occurrence").objects.filter(commitment=OuterRef("pk"))
+    incomplete = times.filter(~_complete(on)).order_by("number")
+    last = times.order_by("-number")
+    found = Coalesce(Subquery(incomplete.values("pk")[:1]), Subquery(last.values("pk")[:1]))
+    return Case(When(occurrence__isnull=True, then=Value(0)), default=found, output_field=models.BigIntegerField())
+
+
+def _complete(on: dt.date) -> Q:
+    """A condition on occurrences: the newest update about it says so."""
+    newest = _updates(on).filter(occurrence=OuterRef("pk")).order_by("-effective_on", "-id")
+    said = Coalesce(Subquery(newest.values("completion")[:1]), Value(""))
+    return Q(Exact(said, Value(Completion.COMPLETE.value)))
+
+
+def _series_done(on: dt.date) -> QuerySet:
+    """The day on which the last of all occurrences became complete; no row while one is not."""
+    times = apps.get_model("commitments", "Occurrence").objects.filter(commitment=OuterRef("pk"))
+    incomplete = times.model.objects.filter(~_complete(on), commitment=OuterRef("commitment"))
+    told = _updates(on).filter(occurrence=OuterRef("pk"))
+    done = Subquery(_first_of_last_run(told, on).values("effective_on")[:1])
+    return times.filter(~Exists(incomplete)).annotate(done=done).order_by("-done").values("done")[:1]
 
 
 def _due_latest(moved: QuerySet, on: dt.date) -> Coalesce:
@@ -87,8 +142,14 @@ def _due_latest(moved: QuerySet, on: dt.date) -> Coalesce:
         dependency__commitment=OuterRef("pk"), moved_on__lte=on
     )
     followed = follows.order_by("-moved_on", "-id")
+    times = apps.get_model("commitments", "Occurrence").objects.filter(pk=OuterRef("then_about")).order_by()
     promised = Case(When(waits_for__isnull=True, then=F("baseline_latest")), output_field=models.DateField())
-    return Coalesce(Subquery(moved.values("new_latest")[:1]), Subquery(followed.values("new_latest")[:1]), promised)
+    return Coalesce(
+        Subquery(moved.values("new_latest")[:1]),
+        Subquery(times.values("baseline_latest")[:1]),
+        Subquery(followed.values("new_latest")[:1]),
+        promised,
+    )
 
 
 def _while_open(named: QuerySet) -> Case:
@@ -102,9 +163,8 @@ def _first_of_last_run(updates: QuerySet, on: dt.date) -> QuerySet:
     later = Q(effective_on__gt=OuterRef("effective_on")) | Q(
         effective_on=OuterRef("effective_on"), pk__gt=OuterRef("pk")
     )
-    reversal = updates.model.objects.filter(later, commitment=OuterRef("commitment"), effective_on__lte=on).exclude(
-        completion=Completion.COMPLETE.value
-    )
+    rows = _updates(on).filter(later, commitment=OuterRef("commitment"), about=OuterRef("about"))
+    reversal = rows.exclude(completion=Completion.COMPLETE.value)
     unbroken = updates.filter(~Exists(reversal), completion=Completion.COMPLETE.value)
     return unbroken.order_by("effective_on", "pk")
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from commitments.facts import facts_by_commitment
+from commitments.life import Facts
 from commitments.models import Commitment, CommitmentSpan
 from commitments.rollups import rows
 from commitments.rollups.changes import Changes
 from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
 from commitments.rollups.spans import CountedSpan, Place, place_of
 from commitments.rollups.sweep import sweep
-from commitments.timeline import Facts
 
 BATCH = 500
 SpansOf = Callable[[Facts, Place], Iterable[CountedSpan]]

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from commitments import timeline
 from commitments.choices import Aspect, ScopeKind
+from commitments.life import Facts
 from commitments.models import Commitment
 from commitments.rollups.scope import EVERYTHING_ID
-from commitments.timeline import FOR_EVER, Facts
+from commitments.timeline import FOR_EVER
 
 _DAY = dt.timedelta(days=1)
 
@@ -49,12 +50,13 @@ def place_of(commitment: Commitment) -> Place:
 def by_definition(facts: Facts, place: Place) -> list[CountedSpan]:
     """The timeline's spans; those of the schedule cut where the due date moves, so that each has one."""
     found: list[CountedSpan] = []
+    turns = timeline.due_turns(facts)
     for span in timeline.spans(facts):
         until = span.last + _DAY if span.last < FOR_EVER else FOR_EVER
         if span.aspect != Aspect.SCHEDULE:
             found.append(CountedSpan(place, span.aspect.value, span.state, span.first, until, None))
             continue
-        cuts = sorted({due.decided_on for due in facts.dues if span.first < due.decided_on < until})
+        cuts = sorted(day for day in turns if span.first < day < until)
         for first, end in zip([span.first, *cuts], [*cuts, until], strict=True):
             due = timeline.due_on(facts, first)
             found.append(CountedSpan(place, span.aspect.value, span.state, first, end, due))

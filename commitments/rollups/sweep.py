@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from commitments import timeline
 from commitments.choices import Aspect, Closure, Completion, Reporting
+from commitments.life import Facts, claims_by, closed_by, latest_of, owed_on
 from commitments.rollups.spans import CountedSpan, Place
-from commitments.timeline import FOR_EVER, STALE_DAYS, Facts
+from commitments.timeline import FOR_EVER, STALE_DAYS
 
 _FAR = 800  # days before and after the latest day beyond which nothing turns any more
 _ASPECTS = tuple(aspect.value for aspect in Aspect)
@@ -114,6 +115,9 @@ def _pass_open(runs: _Runs, stretch: Stretch, end: dt.date) -> None:
 
 def _stretches(facts: Facts) -> Iterator[Stretch]:
     """From the first day on; between two of them nothing is said and nothing decided."""
+    if facts.occurrences:
+        yield from _stretches_of_series(facts)
+        return
     begins = facts.begins_on
     dues = sorted((due.decided_on, due.sequence, due.latest) for due in facts.dues)
     claims = sorted((claim.effective_on, claim.sequence, claim.completion) for claim in facts.claims)
@@ -130,6 +134,18 @@ def _stretches(facts: Facts) -> Iterator[Stretch]:
         while closings and closings[0][0] <= day:
             closure = closings.pop(0)[2]
         yield Stretch(day, due_latest, due_turned, completion, done_on, closure, reported_on)
+
+
+def _stretches_of_series(facts: Facts) -> Iterator[Stretch]:
+    """Which occurrence is the current one may change with each claim, so each day is asked anew."""
+    turns = timeline.due_turns(facts)
+    days = {facts.begins_on, *turns, *(claim.effective_on for claim in facts.claims)}
+    days.update(closing.decided_on for closing in facts.closings)
+    for day in sorted(day for day in days if day >= facts.begins_on):
+        owed, claims, (_, closure) = owed_on(facts, day), claims_by(facts, day), closed_by(facts, day)
+        reported_on = claims[-1].effective_on if claims else facts.begins_on
+        due_latest = latest_of(owed.dues, day)
+        yield Stretch(day, due_latest, day in turns, owed.completion, owed.done_on, closure, reported_on)
 
 
 def _stale_from(day: dt.date) -> dt.date:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from commitments.choices import Completion, DecisionKind
 from commitments.facts import facts_by_commitment
-from commitments.models import Commitment, Decision, Dependency, DependencyMove, ProgressUpdate
-from commitments.timeline import snapshot
+from commitments.models import Commitment, Decision, Dependency, DependencyMove, Occurrence, ProgressUpdate
+from commitments.timeline import occurrences_on, snapshot
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PersonFactory
 from tests.servers import examples
 
@@ -18,11 +18,15 @@ BEGIN = dt.date(2018, 1, 1)
 NOW = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 OFFSETS = st.integers(0, 40)
 
+TIMES = st.none() | st.lists(OFFSETS, min_size=1, max_size=4)  # the days on which it comes back
+WHICH = st.integers(0, 3)
+
 UPDATES = st.tuples(st.just("update"), OFFSETS, st.tuples(st.sampled_from(Completion.values), st.none() | OFFSETS))
 FOLLOWS = st.tuples(st.just("follow"), OFFSETS, st.none() | OFFSETS)
 MOVES = st.tuples(st.just("move_date"), OFFSETS, OFFSETS)
 CLOSINGS = st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), OFFSETS, st.none())
-LIVES = st.lists(st.one_of(UPDATES, UPDATES, MOVES, CLOSINGS, FOLLOWS), max_size=7)
+EVENTS = st.one_of(UPDATES, UPDATES, MOVES, CLOSINGS, FOLLOWS)
+LIVES = st.lists(st.tuples(EVENTS, WHICH), max_size=9)
 
 
 @pytest.fixture
@@ -39,11 +43,14 @@ def day(offset: int) -> dt.date:
 
 def live(commitment: Commitment, events, person, other) -> None:
     """Rows as any history could have left them, later days before earlier ones included."""
-    for kind, offset, detail in events:
+    times = list(commitment.occurrences.all())
+    for (kind, offset, detail), which in events:
+        time = times[which % len(times)] if times else None
         if kind == "update":
             completion, forecast = detail
             ProgressUpdate.objects.create(
                 commitment=commitment,
+                occurrence=time,
                 author=person,
                 posted_at=NOW,
                 effective_on=day(offset),
@@ -52,11 +59,14 @@ def live(commitment: Commitment, events, person, other) -> None:
                 narrative="So it went.",
             )
         elif kind == "follow":
+            if times:
+                continue  # refused: what comes back has dates of its own
             follow(commitment, other, person, day(offset), day(detail) if detail is not None else None)
         else:
             latest = day(detail) if kind == DecisionKind.MOVE_DATE else None
             Decision.objects.create(
                 commitment=commitment,
+                occurrence=time if kind == DecisionKind.MOVE_DATE else None,
                 kind=kind,
                 decided_on=day(offset),
                 decided_by="All",
@@ -76,19 +86,33 @@ def follow(commitment: Commitment, other: Commitment, person, on: dt.date, lates
     )
 
 
+def come_back(commitment: Commitment, days: list[int]) -> None:
+    for number, latest in enumerate(days, 1):
+        window = {f"{part}_{end}": day(latest) for part in ("due", "baseline") for end in ("earliest", "latest")}
+        edtf = day(latest).isoformat()
+        Occurrence.objects.create(
+            commitment=commitment, number=number, name=edtf, due_edtf=edtf, baseline_edtf=edtf, **window
+        )
+    commitment.occurrence = commitment.occurrences.first()
+    commitment.save()
+
+
 @settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.none() | OFFSETS, LIVES), min_size=1, max_size=4))
+@given(st.lists(st.tuples(st.none() | OFFSETS, TIMES, LIVES), min_size=1, max_size=4))
 def test_the_twin_agrees_on_every_day(stage, lives):
     document, lead, person, other = stage
     with transaction.atomic():
-        for due, events in lives:
+        for due, times, events in lives:
             row = CommitmentFactory(document=document, lead=lead, due=day(due).isoformat() if due is not None else None)
+            if times is not None:
+                come_back(row, times)
             live(row, events, person, other)
         rows = list(Commitment.objects.select_related("document"))
         facts = facts_by_commitment(rows)
         for offset in range(-1, 43):
             on = day(offset)
             compare(facts, on)
+            compare_occurrences(facts, on)
         transaction.set_rollback(True)
 
 
@@ -110,3 +134,15 @@ def compare(facts, on: dt.date) -> None:
     )
     found = {row[0]: row[1:] for row in Commitment.objects.as_of(on).values_list("pk", *columns)}
     assert found == expected
+
+
+def compare_occurrences(facts, on: dt.date) -> None:
+    expected = {
+        (pk, one.number): (one.schedule, one.completion, one.done_on, one.due_latest)
+        for pk, fact in facts.items()
+        if on >= fact.begins_on
+        for one in occurrences_on(fact, on)
+    }
+    columns = ("schedule", "then_completion", "then_done_on", "then_due_latest")
+    rows = Occurrence.objects.as_of(on).values_list("commitment", "number", *columns)
+    assert {row[:2]: row[2:] for row in rows} == expected

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.choices import Aspect, Closure, Completion, ScheduleState
-from commitments.timeline import FOR_EVER, Claim, Closing, Due, Facts, snapshot, spans
+from commitments.life import Claim, Closing, Due, Facts
+from commitments.timeline import FOR_EVER, snapshot, spans
 
 BEGIN = dt.date(2017, 9, 27)
 DUE = dt.date(2018, 12, 31)

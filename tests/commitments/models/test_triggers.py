@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "commitments_dependencymove",
     "commitments_datereading",
     "commitments_acknowledgement",
+    "commitments_series",
 }
 LISTED = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
@@ -29,3 +30,4 @@ def test_every_trigger_has_survived_the_migrations():
         found = set(cursor.fetchall())
     assert {(table, f"{table}_append_only") for table in APPEND_ONLY} <= found
     assert ("commitments_commitment", "commitment_baseline_locked") in found
+    assert ("commitments_occurrence", "occurrence_baseline_locked") in found

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.choices import Closure, Completion
+from commitments.life import Claim, Closing, Due, Facts
 from commitments.rollups.spans import Place, by_definition
 from commitments.rollups.sweep import sweep
-from commitments.timeline import Claim, Closing, Due, Facts
 
 PLACE = Place(1, 2, None, 3)
 BEGIN = dt.date(2018, 1, 1)
