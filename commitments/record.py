@@ -126,7 +126,8 @@ def _that_tell(institutions: Collection[int], today: dt.date) -> CommitmentQuery
 
 def _moves_of(commitments: Collection[int]) -> dict[int, tuple[int, int]]:
     """By commitment: how often its date was moved, and how often after it had passed."""
-    moves = Decision.objects.filter(commitment__in=commitments, kind=DecisionKind.MOVE_DATE.value).order_by()
+    decided = Decision.objects.of_current_date().filter(commitment__in=commitments)
+    moves = decided.filter(kind=DecisionKind.MOVE_DATE.value).order_by()
     counted = moves.values("commitment").annotate(times=Count("pk"), late=Count("pk", filter=Q(after_due=True)))
     return {pk: (times, late) for pk, times, late in counted.values_list("commitment", "times", "late")}
 

@@ -4,6 +4,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 
 from commitments import reminders
+from commitments.actions import extend_series
 from commitments.rollups.apply import apply_waiting
 from commitments.rollups.verify import verify_and_repair
 
@@ -23,6 +24,11 @@ def send_due_reminders() -> None:
 @shared_task
 def apply_rollup_changes() -> None:
     apply_waiting(timezone.now())
+
+
+@shared_task
+def extend_endless_series() -> None:
+    extend_series(timezone.now())
 
 
 @shared_task(acks_late=False, soft_time_limit=6 * HOUR, time_limit=6 * HOUR + 60)

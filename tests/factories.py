@@ -6,7 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from commitments import search
-from commitments.deadlines import window_from_edtf
+from commitments.actions.come_back import begin_series
+from commitments.deadlines import repetition_from_text, window_from_edtf
 from commitments.models import Commitment
 from countries.choices import DocumentKind, Role
 from countries.models import Country, Document, Institution, Person, Pillar, Seat
@@ -106,3 +107,11 @@ class CommitmentFactory(DjangoModelFactory):
     def searchable(self, create, extracted, **kwargs):
         if create:
             search.index([self])
+
+
+def coming_back(rule: str, on: dt.date, phrase: str = "every year by 1 March", **fields) -> Commitment:
+    """A duty with its occurrences as they are on record on that day: `R3/2018-03-01/P1Y`, or `R/…` without an end."""
+    repetition = repetition_from_text(rule)
+    commitment = CommitmentFactory(due=repetition.first.edtf, due_phrase=phrase, **fields)
+    begin_series(commitment, repetition, on)
+    return commitment

@@ -15,7 +15,8 @@ from django.db import transaction
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 MINUTE = 60
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 VISIBILITY_TIMEOUT = 300
 SOCKETS = {
     "socket_timeout": 30,
@@ -51,6 +52,7 @@ app.conf.update(
     beat_schedule={
         "send due reminders": every(MINUTE, "commitments.tasks.send_due_reminders"),
         "apply rollup changes": every(MINUTE, "commitments.tasks.apply_rollup_changes"),
+        "extend endless series": every(HOUR, "commitments.tasks.extend_endless_series"),
         "verify rollups": every(DAY, "commitments.tasks.verify_rollups"),
     },
     beat_scheduler="tracker.beat:PatientScheduler",

@@ -1,10 +1,11 @@
 """A decision about a commitment: its date moved, or the whole of it withdrawn, superseded, reopened. Append-only."""
 
 import uuid
+from typing import Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commitments.choices import DecisionKind, Precision
 from commitments.models.commitment import Commitment
@@ -12,6 +13,12 @@ from commitments.models.date_reading import DateReading
 from commitments.models.occurrence import Occurrence
 from countries.models import Person
 from countries.validators import validate_line, validate_text, validate_web_address
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def of_current_date(self) -> Self:
+        """Of what comes back, those about the current occurrence: what became of earlier ones is no slip of this."""
+        return self.filter(Q(occurrence__isnull=True) | Q(occurrence=F("commitment__occurrence")))
 
 
 class Decision(models.Model):
@@ -39,6 +46,8 @@ class Decision(models.Model):
     )
     after_due = models.BooleanField("taken after the date had passed", default=False)
     submission = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["decided_on", "id"]

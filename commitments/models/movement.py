@@ -25,7 +25,8 @@ def _slipped() -> Q:
 
 
 def _twice() -> Q:
-    later = _moves().filter(new_latest__gt=F("old_latest")).order_by().values("commitment")
+    """One and the same date; of what comes back, that of one occurrence."""
+    later = _moves().filter(new_latest__gt=F("old_latest")).order_by().values("commitment", "occurrence")
     return Q(pk__in=Subquery(later.annotate(times=Count("pk")).filter(times__gte=2).values("commitment")))
 
 

@@ -26,12 +26,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def for_lines(self) -> "ReminderQuerySet":
         """With everything a line of a mail says or is asked about, in one query; not the text of its document."""
         decided = Decision.objects.filter(commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE)
-        later = Exists(decided.filter(pk__gt=OuterRef("decision")))
+        of_same_date = Q(occurrence=OuterRef("decision__occurrence")) | Q(occurrence__isnull=True)
+        later = Exists(decided.filter(of_same_date, pk__gt=OuterRef("decision")))
         followed = DependencyMove.objects.filter(dependency__commitment=OuterRef("commitment"))
         further = Q(dependency_move__isnull=False) & Exists(decided) | Exists(
             followed.filter(pk__gt=OuterRef("dependency_move"))
         )
         facts = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
+        facts = facts.select_related("commitment__occurrence")
         told = facts.select_related("decision", "request__requested_by", "request__answered_by", "request__decision")
         rows = told.select_related(
             "request__other", "dependency_move__dependency__upon", "milestone", "review_request__asked_by"

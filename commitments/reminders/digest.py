@@ -38,6 +38,7 @@ class Line:
     path: str
     why: str = ""
     slip: str = ""
+    occurrence: str = ""
 
     @property
     def when(self) -> str:
@@ -56,9 +57,10 @@ class Line:
     @property
     def promised(self) -> str:
         """Of what is overdue with the day that has passed; otherwise the day stands beside the state."""
-        if not self.is_overdue:
-            return _("promised “%(phrase)s”") % {"phrase": self.phrase}
-        return _("promised “%(phrase)s”, at the latest %(day)s") % {"phrase": self.phrase, "day": self.day}
+        said = _("promised “%(phrase)s”") % {"phrase": self.phrase}
+        if self.is_overdue:
+            said = _("promised “%(phrase)s”, at the latest %(day)s") % {"phrase": self.phrase, "day": self.day}
+        return f"{said}; {self.occurrence}" if self.occurrence else said
 
     @property
     def is_overdue(self) -> bool:
@@ -238,7 +240,16 @@ def _line(commitment: Commitment, today: Day, moves: Moves, *, why: str = "") ->
         path=f"/mail/{quote(commitment.reference)}/",
         why=why,
         slip=moves.slip(commitment, on),
+        occurrence=_occurrence(commitment),
     )
+
+
+def _occurrence(commitment: Commitment) -> str:
+    """ "for 2026": which time of a duty that comes back."""
+    time = commitment.occurrence
+    if time is None or commitment.due_latest != time.due_latest:
+        return ""
+    return _("for %(time)s") % {"time": time.name if time.name.isdecimal() else day_in_words(time.baseline_latest)}
 
 
 def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, list[Commitment]]:
@@ -248,7 +259,7 @@ def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, 
     horizon = max(today.days.values()) + dt.timedelta(days=DUE_SOON_DAYS)
     rows = Commitment.objects.filter(done_on=None, closed_on=None, due_latest__lte=horizon, lead__in=everywhere)
     by_house: dict[int, list[Commitment]] = defaultdict(list)
-    for row in rows.select_related("document__country").defer("document__text"):
+    for row in rows.select_related("document__country", "occurrence").defer("document__text"):
         if row.schedule_on(today.days[row.document.country_id]) in (ScheduleState.OVERDUE, ScheduleState.DUE_SOON):
             by_house[row.lead_id].append(row)
     return {person: [row for house in ids for row in by_house[house]] for person, ids in houses.items()}

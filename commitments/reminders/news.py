@@ -176,6 +176,10 @@ def _new_date(decision: Decision) -> str:
 
 
 def _slip(reminder: Reminder, today: Day, moves: Moves) -> str:
+    """Nothing where the decision is about another time than the current one of what comes back."""
+    decision = reminder.decision or (reminder.request and reminder.request.decision)
+    if decision and decision.occurrence_id != reminder.commitment.occurrence_id:
+        return ""
     return moves.slip(reminder.commitment, today.days[reminder.commitment.document.country_id])
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from commitments.choices import UNHEARD, DecisionKind, StepKind
 from commitments.models import Decision, DecisionRequest, JobRun, Reminder, ReminderStep
@@ -74,8 +74,9 @@ def _answers() -> QuerySet[DecisionRequest]:
 
 
 def _moves() -> QuerySet[Decision]:
+    of_same_date = Q(occurrence=OuterRef("occurrence")) | Q(occurrence__isnull=True)
     later = Decision.objects.filter(
-        commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE, pk__gt=OuterRef("pk")
+        of_same_date, commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE, pk__gt=OuterRef("pk")
     )
     moves = Decision.objects.filter(kind=DecisionKind.MOVE_DATE).annotate(moved_again=Exists(later))
     return moves.select_related("answers_request__requested_by")

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from commitments.choices import TOLD, About, DecisionKind, ReminderStatus
-from commitments.models import Commitment, CommitmentQuerySet, Reminder, ReminderStep
+from commitments.models import Commitment, CommitmentQuerySet, ProgressUpdate, Reminder, ReminderStep
 from commitments.reminders.audience import Audience
 from commitments.reminders.escalations import owed_escalations
 from commitments.reminders.milestones import owed_milestones
@@ -95,9 +95,18 @@ def _owed_of(ids: list[int], stage: Stage, policy: Policy, audience: Audience) -
     known = _ledger(ids)
     moved = Max("decisions__posted_at", filter=Q(decisions__kind=DecisionKind.MOVE_DATE))
     followed = Max("waits_for__moves__posted_at")  # it waits for another commitment, and moved with it
-    promised_at = Greatest(Coalesce(moved, "registered_at"), Coalesce(followed, "registered_at"))
+    promised_at = Greatest(
+        Coalesce(moved, "registered_at"), Coalesce(followed, "registered_at"), Coalesce(_turned(), "registered_at")
+    )
     rows = Commitment.objects.filter(pk__in=ids).for_rows().annotate(promised_at=promised_at)
     return [_owed_one(row, stage, policy, audience, known[row.pk]) for row in rows]
+
+
+def _turned() -> Subquery:
+    """What comes back turned to its present occurrence when something was said of another one, not before."""
+    others = ProgressUpdate.objects.filter(commitment=OuterRef("pk"), occurrence__isnull=False)
+    said = others.exclude(occurrence=OuterRef("occurrence")).order_by("-posted_at")
+    return Subquery(said.values("posted_at")[:1])
 
 
 def _owed_one(

@@ -25,7 +25,9 @@ class Moves:
         moved = {one.pk for one in commitments if one.due_revision > 1}
         found: dict[int, list[dt.date]] = defaultdict(list)
         if moved:
-            rows = Decision.objects.filter(kind=DecisionKind.MOVE_DATE, commitment__in=moved).order_by()
+            rows = (
+                Decision.objects.of_current_date().filter(kind=DecisionKind.MOVE_DATE, commitment__in=moved).order_by()
+            )
             for commitment, day in rows.values_list("commitment", "decided_on"):
                 found[commitment].append(day)
         return cls(found)

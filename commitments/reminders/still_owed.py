@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commitments.choices import DEADLINE_KINDS, About, ReminderStatus, StepKind
-from commitments.models import DecisionRequest, Reminder
+from commitments.models import Commitment, DecisionRequest, Reminder
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.quiet import CAN_WAIT, in_words
 from commitments.reminders.steps import Policies, newest
@@ -55,7 +55,7 @@ def _why_not_of_closed(reminder: Reminder) -> Verdict | None:
 def _why_not_of_date(reminder: Reminder, today: Day) -> Verdict | None:
     commitment, about_date = reminder.commitment, reminder.is_about_date
     if about_date and (commitment.due_revision != reminder.due_revision or commitment.due_latest is None):
-        return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
+        return Verdict(ReminderStatus.SUPERSEDED, _moved_to(commitment))
     if not about_date and reminder.moved_again:  # type: ignore[attr-defined]  # `for_lines`
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved again: now “{commitment.due_phrase}”.")
     if not _is_told(reminder, today):
@@ -109,12 +109,19 @@ def _why_not_of_review(reminder: Reminder, today: Day) -> Verdict | None:
 def _why_not_of_escalation(reminder: Reminder, today: Day) -> Verdict | None:
     commitment = reminder.commitment
     if commitment.due_revision != reminder.due_revision:
-        return Verdict(ReminderStatus.SUPERSEDED, f"The date moved: now “{commitment.due_phrase}”.")
+        return Verdict(ReminderStatus.SUPERSEDED, _moved_to(commitment))
     if reminder.reported_since:  # type: ignore[attr-defined]  # `for_lines`
         return Verdict(ReminderStatus.SUPPRESSED, "Somebody reported before this mail left.")
     if reminder.step not in today.policies.of(commitment.document.country_id).of(StepKind.ESCALATION):
         return POLICY_CHANGED
     return None if _is_told(reminder, today) else ELSEWHERE
+
+
+def _moved_to(commitment: Commitment) -> str:
+    """Of what comes back the words may be the same for every date."""
+    if commitment.occurrence is None or commitment.due_latest is None:
+        return f"The date moved: now “{commitment.due_phrase}”."
+    return f"The date that counts now is that of {commitment.occurrence.name}: {commitment.due_latest:%-d %B %Y}."
 
 
 def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day) -> Verdict | None:

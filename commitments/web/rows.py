@@ -31,6 +31,7 @@ COLUMNS = (
     "forecast_on",
     "closed_as",
     "last_reported_on",
+    "occurrence",
     "document__country_id",
     "document__counted_from",
     "lead__name",
@@ -65,6 +66,7 @@ class Then:
     done_on: dt.date | None
     forecast_on: dt.date | None
     last_reported_on: dt.date | None
+    baseline_latest: dt.date | None
 
 
 def rows_today(commitments: Sequence[Commitment], days: Mapping[int, dt.date]) -> list[Row]:
@@ -79,14 +81,15 @@ def rows_on(commitments: Sequence[Commitment], on: dt.date) -> list[Row]:
         shot = snapshot(facts[found.pk], on)
         if shot is not None:
             days = (shot.due_latest, shot.done_on, shot.forecast_on, shot.last_reported_on)
-            rows.append(_row(found, Then(on, shot.schedule, shot.completion, *days)))
+            first = shot.promised_latest if shot.occurrence else found.baseline_latest
+            rows.append(_row(found, Then(on, shot.schedule, shot.completion, *days, first)))
     return rows
 
 
 def _today(found: Commitment, today: dt.date) -> Then:
     state, completion = found.schedule_on(today), Completion(found.completion)
     days = (found.due_latest, found.done_on, found.forecast_on, found.last_reported_on)
-    return Then(today, state, completion, *days)
+    return Then(today, state, completion, *days, found.baseline_latest)
 
 
 def _row(found: Commitment, then: Then) -> Row:
@@ -96,7 +99,7 @@ def _row(found: Commitment, then: Then) -> Row:
         address=found.get_absolute_url(),
         title=found.title,
         lead=found.lead.short_name,
-        phrase=_phrase(found, then.due_latest),
+        phrase=_phrase(found, then),
         due=short_day(then.due_latest),
         schedule=schedule_tag(then.schedule),
         days=_days(then),
@@ -116,11 +119,11 @@ def _days(then: Then) -> str:
     return late_in_words((then.on - then.due_latest).days)
 
 
-def _phrase(found: Commitment, due_latest: dt.date | None) -> str:
+def _phrase(found: Commitment, then: Then) -> str:
     """The words of the date in force; those of a date in between stand on the commitment's own page."""
-    if due_latest == found.due_latest:
+    if then.due_latest == found.due_latest:
         return found.due_phrase
-    return found.baseline_phrase if due_latest == found.baseline_latest else ""
+    return found.baseline_phrase if then.due_latest == then.baseline_latest else ""
 
 
 def _slips(found: Commitment, then: Then) -> tuple[str, str]:
@@ -128,6 +131,6 @@ def _slips(found: Commitment, then: Then) -> tuple[str, str]:
 
     Nothing to say about what is open and due as first promised: the schedule says the rest.
     """
-    slips = slippages(found.baseline_latest, current=then.due_latest, forecast=then.forecast_on, done=then.done_on)
+    slips = slippages(then.baseline_latest, current=then.due_latest, forecast=then.forecast_on, done=then.done_on)
     slip = slip_in_words(slips.told) if slips.told or then.done_on else ""
     return slip, slip_in_words(slips.forecast) if slips.expects_worse else ""

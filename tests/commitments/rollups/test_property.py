@@ -31,7 +31,7 @@ from commitments.rollups.scope import Scope
 from commitments.rollups.verify import verify
 from commitments.rollups.which import in_band
 from tests.commitments.rollups.recount import recounted
-from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory, coming_back
 from tests.people import standing_for
 from tests.servers import examples
 
@@ -43,9 +43,10 @@ past_days = st.integers(0, 970).map(lambda days: BEGIN + dt.timedelta(days=days)
 dates = st.sampled_from(["2018", "2018-03", "2019-06-30", "2020-33", "2018/2021", "2025"])
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("update"), st.integers(0, 2), past_days, st.sampled_from(Completion.values)),
-        st.tuples(st.just("move"), st.integers(0, 2), past_days, dates),
-        st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), st.integers(0, 2), past_days, st.none()),
+        st.tuples(st.just("update"), st.integers(0, 3), past_days, st.sampled_from(Completion.values)),
+        st.tuples(st.just("report"), st.integers(1, 3), past_days, st.sampled_from(["complete", "limited"])),
+        st.tuples(st.just("move"), st.integers(0, 3), past_days, dates),
+        st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), st.integers(0, 3), past_days, st.none()),
         st.tuples(st.just("edit"), st.integers(0, 2), st.integers(0, 1), st.integers(-1, 1)),
         st.tuples(st.just("register"), st.none(), st.none(), st.one_of(st.just(""), dates)),
         st.tuples(st.just("count"), st.none(), st.none(), st.none()),
@@ -66,7 +67,7 @@ def land(norway, coordinator):
 
 
 class Land:
-    """Three commitments, two institutions, two pillars, and a coordinator who may do everything."""
+    """Three commitments, a duty that comes back, two institutions, two pillars, a coordinator who may do everything."""
 
     def __init__(self, document, institutions, pillars, by):
         self.document, self.institutions, self.pillars, self.by = document, institutions, pillars, by
@@ -76,6 +77,8 @@ class Land:
             CommitmentFactory(document=self.document, lead=self.institutions[0], pillar=pillar, due=due)
             for due, pillar in [("2018", self.pillars[0]), ("2019-02", None), (None, self.pillars[1])]
         ]
+        self.yearly = coming_back("R/2018-03-01/P1Y", NOW.date(), document=self.document, lead=self.institutions[1])
+        self.commitments.append(self.yearly)
 
     def do(self, verb, which, day, what):
         if verb == "count":
@@ -83,12 +86,17 @@ class Land:
             return
         try:
             with transaction.atomic():
-                getattr(self, verb)(self.commitments[which] if which is not None else None, day, what)
+                about = which if verb == "report" or which is None else self.commitments[which]
+                getattr(self, verb)(about, day, what)
         except ValidationError:
             pass  # refused, and therefore nothing changed
 
     def update(self, commitment, day, completion):
         post_update(commitment, ProgressDraft(day, completion, "It went on."), by=self.by, now=NOW)
+
+    def report(self, time, day, completion):
+        draft = ProgressDraft(day, completion, "It went on.", occurrence=time)
+        post_update(self.yearly, draft, by=self.by, now=NOW)
 
     def move(self, commitment, day, edtf):
         move_date(commitment, Move(f"by {edtf}", edtf), self.ruling(day), by=self.by, now=NOW)
