@@ -97,7 +97,8 @@ LEAVES = {
     "countries/validators.py": [],
     "commitments/choices.py": [],
     "commitments/validators.py": ["countries.validators", "commitments.choices", "commitments.deadlines"],
-    "commitments/timeline.py": ["commitments.choices"],
+    "commitments/life.py": ["commitments.choices"],
+    "commitments/timeline.py": ["commitments.choices", "commitments.life"],
 }
 
 

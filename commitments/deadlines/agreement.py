@@ -69,7 +69,7 @@ def agree_on_series(words: Words, repetition: Repetition, why: str = "") -> Agre
     """The same for what comes back: the words give the rule, or leave the first time open and somebody names it."""
     reading, reason = read_words(words), " ".join(why.split())
     found = Agreement(repetition.first, ReadBy.CLEAR, rule=reading.rule, reason=reason, figures=repetition.text)
-    if reading.repetition == repetition:
+    if reading.repetition is not None and reading.repetition.text == repetition.text:
         return found
     if reading.recurrence is not None and reading.repetition is None:
         return replace(found, how=ReadBy.CHOSEN, rule=repetition.in_words, doubt=reading.rule)

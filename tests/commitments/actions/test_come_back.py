@@ -48,7 +48,9 @@ def document(norway):
 def register(document, by):
     def register(rule=YEARLY, phrase="every year by 1 March", now=NOW):
         lead = InstitutionFactory(country=document.country)
-        draft = CommitmentDraft("NO-1", "Report", "Hvert år.", "nb", lead, due_phrase=phrase, due_edtf=rule)
+        draft = CommitmentDraft(
+            "NO-1", "Report", "Hvert år.", "nb", lead, due_phrase=phrase, due_edtf=rule, due_why="So it was agreed."
+        )
         return register_commitment(document, draft, by=by, now=now)
 
     return register
@@ -159,7 +161,7 @@ def test_no_change_repeats_what_was_said_of_that_occurrence(register, say):
 
 def test_a_decision_moves_one_occurrence_and_no_other(register, say, by):
     row = register()
-    decision = move_date(row, Move("by 1 June 2024", "2024-06-01", 2), ruling(), by=by, now=NOW)
+    decision = move_date(row, Move("by 1 June 2024", "2024-06-01", occurrence=2), ruling(), by=by, now=NOW)
     assert (decision.old_edtf, decision.after_due, decision.days_moved) == ("2024-03-01", True, 92)
     row = Commitment.objects.get(pk=row.pk)
     assert (row.due_edtf, row.due_revision) == ("2023-03-01", 1)
@@ -172,7 +174,7 @@ def test_a_decision_moves_one_occurrence_and_no_other(register, say, by):
 def test_the_date_of_what_is_done_moves_no_more(register, say, by):
     row = say(register(), "complete", dt.date(2023, 2, 20))
     with pytest.raises(ValidationError, match="2023 was done on 20 February 2023"):
-        move_date(row, Move("by 1 June 2023", "2023-06-01", 1), ruling(), by=by, now=NOW)
+        move_date(row, Move("by 1 June 2023", "2023-06-01", occurrence=1), ruling(), by=by, now=NOW)
 
 
 def test_a_granted_extension_moves_the_occurrence_it_was_asked_for(register, say, by):
@@ -240,3 +242,24 @@ def test_a_rule_is_never_edited(register):
     row = register()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE commitments_series SET rule = 'R/2023/P1Y' WHERE commitment_id = %s", [row.pk])
+
+
+@pytest.mark.parametrize(
+    ("rule", "phrase", "how"),
+    [
+        ("R6/2023-03-01/P1Y", "every year by 1 March until 2028", "clear"),
+        ("R/2023-03-01/P2Y", "every two years by 1 March", "chosen"),
+        ("R5/2023-03-01/P1Y", "every year by 1 March until 2028", "given"),
+    ],
+)
+def test_how_the_words_became_a_rule_is_kept(register, rule, phrase, how):
+    row = register(rule, phrase)
+    assert (row.baseline_reading.how, row.baseline_reading.edtf) == (how, rule)
+
+
+def test_a_rule_the_words_do_not_say_needs_a_reason(document, by):
+    lead = InstitutionFactory(country=document.country)
+    draft = CommitmentDraft("NO-1", "Report", "Hvert år.", "nb", lead, due_phrase="every year", due_edtf=YEARLY)
+    with pytest.raises(ValidationError, match="say why below") as refused:
+        register_commitment(document, draft, by=by, now=NOW)
+    assert list(refused.value.error_dict) == ["due_edtf"]

@@ -77,7 +77,7 @@ def test_steps_of_an_old_date_are_not_called_missed_when_its_turn_comes_late(yea
 def test_moving_another_occurrence_tells_nothing_of_the_current_one(yearly, coordinator):
     ruling = Ruling(dt.date(2018, 2, 1), "The government", "Elections.", submission=uuid.uuid4())
     by, now = standing_for(coordinator), moment("2018-02-01")
-    move_date(yearly, Move("by 1 June 2019", "2019-06-01", 2), ruling, by=by, now=now)
+    move_date(yearly, Move("by 1 June 2019", "2019-06-01", occurrence=2), ruling, by=by, now=now)
     row = Commitment.objects.get(pk=yearly.pk)
     assert (row.due_revision, Moves.of([row]).slip(row, now.date())) == (1, "")
 
