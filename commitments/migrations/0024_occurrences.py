@@ -86,7 +86,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0018_rollup_periods'),
+        ('commitments', '0023_calendars'),
     ]
 
     operations = [
