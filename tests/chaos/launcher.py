@@ -1,0 +1,85 @@
+"""Starts senders and kills them: `python -m tests.chaos.launcher`, a line of JSON in for a line of JSON out.
+
+Django is loaded once, and every sender is a fork of it: a process of its own, with its own connections, in a few
+milliseconds. In: {"senders": [{"now": ..., "port": ..., "seed": ..., "seam": ..., "nth": ..., "kill_after": ...}]}.
+Out: how each one ended, once all have ended.
+"""
+
+import datetime as dt
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from typing import Any
+
+import django
+from django.conf import settings
+from django.template.loader import get_template
+
+django.setup()
+
+from commitments import reminders  # noqa: E402 - models come after the set-up
+from tests.chaos.seams import BY_NAME, arm  # noqa: E402
+
+UNHURRIED = 3600.0
+BROKEN = 70
+
+
+def main() -> None:
+    for kind in ("html", "txt"):
+        get_template(f"commitments/mails/digest.{kind}")  # once, and not in every sender
+    for line in sys.stdin:
+        senders = [Sender(wish) for wish in json.loads(line)["senders"]]
+        print(json.dumps({"endings": endings(senders)}), flush=True)
+
+
+class Sender:
+    def __init__(self, wish: dict[str, Any]) -> None:
+        after = wish.get("kill_after")
+        self.dies_at = time.monotonic() + after if after is not None else float("inf")
+        self.ending: int | None = None
+        self.pid = os.fork()
+        if not self.pid:
+            os._exit(live(wish))
+
+    def look(self) -> None:
+        """Whether it has ended; killed when its time has come."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            self.ending = os.waitstatus_to_exitcode(status)
+        elif time.monotonic() >= self.dies_at:
+            os.kill(self.pid, signal.SIGKILL)
+            self.dies_at = float("inf")
+
+
+def endings(senders: list[Sender]) -> list[int]:
+    while any(sender.ending is None for sender in senders):
+        for sender in senders:
+            if sender.ending is None:
+                sender.look()
+        time.sleep(0.001)
+    return [sender.ending or 0 for sender in senders]
+
+
+def live(wish: dict[str, Any]) -> int:
+    random.seed(wish["seed"])
+    settings.EMAIL_PORT = wish["port"]
+    try:
+        if wish.get("seam"):
+            arm(BY_NAME[wish["seam"]], wish["nth"], _die)
+        reminders.run(dt.datetime.fromisoformat(wish["now"]), budget=UNHURRIED)
+    except BaseException:
+        traceback.print_exc()
+        return BROKEN
+    return 0
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

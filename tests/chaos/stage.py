@@ -1,0 +1,98 @@
+"""Mail server, launcher and clock of one scenario, and how a round of senders is played."""
+
+import datetime as dt
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from commitments.choices import WAITING
+from commitments.models import DeliveryAttempt, Message, Reminder
+from commitments.reminders.claims import LEASE
+from tests.chaos.surroundings import environment
+from tests.chaos.truth import Truth, read
+from tests.chaos.world import START
+
+STEP = LEASE + dt.timedelta(minutes=1)
+KILLED = -signal.SIGKILL
+
+
+class Launcher:
+    """The process that senders are forked from; one for all scenarios of a run."""
+
+    def __init__(self) -> None:
+        words = [sys.executable, "-m", "tests.chaos.launcher"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(words, env=environment(), stdin=pipe, stdout=pipe, text=True)
+
+    def play(self, senders: list[dict[str, Any]]) -> list[int]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin
+        assert stdout
+        stdin.write(json.dumps({"senders": senders}) + "\n")
+        stdin.flush()
+        return json.loads(stdout.readline())["endings"]
+
+    def close(self) -> None:
+        _end(self._process)
+
+
+class Stage:
+    """Rounds have one time each: nobody's lease runs out while somebody is at work."""
+
+    def __init__(self, folder: Path, launcher: Launcher, *, senders: int, seed: int, faults: float = 0.0) -> None:
+        self.folder, self.senders, self.chance = folder, senders, random.Random(seed)
+        self.now, self._launcher = START, launcher
+        folder.mkdir(parents=True)
+        words = [sys.executable, "-m", "tests.chaos.sink", str(folder), str(faults), str(seed)]
+        self._sink = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+        assert self._sink.stdout
+        self.port = int(self._sink.stdout.readline())
+
+    def close(self) -> None:
+        if self._sink.poll() is None:
+            _end(self._sink)
+            shutil.rmtree(self.folder)
+
+    def play(self, wishes: Sequence[dict[str, Any]]) -> list[int]:
+        """All at once, at the present time; then the clock goes on. How each sender ended."""
+        given = {"now": self.now.isoformat(), "port": self.port}
+        self.now += STEP
+        return self._launcher.play([{**given, "seed": self.chance.random(), **wish} for wish in wishes])
+
+    def settle(self, most: int = 200) -> int:
+        """Let them work in peace until nothing waits. How many rounds it took."""
+        for number in range(1, most + 1):
+            assert set(self.play([{}] * self.senders)) == {0}
+            if not self.waits():
+                return number
+        raise AssertionError(f"Something still waits after {most} rounds.")
+
+    def waits(self) -> bool:
+        connection.close()  # what others have written since
+        return Message.objects.filter(status__in=WAITING).exists() or Reminder.objects.planned().exists()
+
+    def truth(self) -> Truth:
+        return read(self.folder)
+
+
+def forget_mails() -> None:
+    """The same world, and nobody told of anything."""
+    DeliveryAttempt.objects.all().delete()
+    Reminder.objects.all().delete()
+    Message.objects.all().delete()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
