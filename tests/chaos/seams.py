@@ -40,8 +40,16 @@ def _is_data(*arguments: Any) -> bool:
     return bool(arguments[1] == "DATA")
 
 
-ONLY: dict[str, Callable[..., bool]] = {"smtplib:SMTP.send": _is_text, "smtplib:SMTP.docmd": _is_data}
+def _is_of_a_batch(*arguments: Any) -> bool:
+    return bool(arguments and arguments[0])
+
+
 ROOM = "commitments.reminders"
+ONLY: dict[str, Callable[..., bool]] = {
+    "smtplib:SMTP.send": _is_text,
+    "smtplib:SMTP.docmd": _is_data,
+    f"{ROOM}.claims:mark_told": _is_of_a_batch,
+}
 SEAMS = (
     Seam("withdrawn", f"{ROOM}.scan:withdraw_unowed", When.AFTER, often=1),
     Seam("part of a plan is written", f"{ROOM}.planner:_revive", When.BEFORE, often=4),
@@ -49,14 +57,15 @@ SEAMS = (
     Seam("a mail is written, what it carries is not", f"{ROOM}.bundle:_put_into", When.BEFORE),
     Seam("mails are written", f"{ROOM}.bundle:_bundle_batch", When.AFTER, often=2),
     Seam("mails are claimed", f"{ROOM}.claims:claim", When.AFTER, often=2),
-    Seam("before “sending” is on record", f"{ROOM}.claims:begin", When.BEFORE),
-    Seam("“sending” is on record", f"{ROOM}.claims:begin", When.AFTER),
+    Seam("before “sending” is on record", f"{ROOM}.claims:begin", When.BEFORE, often=1),
+    Seam("“sending” is on record", f"{ROOM}.claims:begin", When.AFTER, often=1),
     Seam("before DATA", "smtplib:SMTP.docmd", When.BEFORE),
     Seam("half the mail has left", "smtplib:SMTP.send", When.HALFWAY),
     Seam("after the final dot", "smtplib:SMTP.send", When.AFTER, gap=True),
     Seam("the server has answered", f"{ROOM}.relay:Relay.hand_over", When.AFTER, gap=True),
-    Seam("the answer is written, not committed", f"{ROOM}.claims:settle", When.AFTER, gap=True),
-    Seam("the answer is on record", f"{ROOM}.sender:_settle", When.AFTER),
+    Seam("the answer is about to be put on record", f"{ROOM}.receipts:commit", When.BEFORE, gap=True),
+    Seam("the answer is on record", f"{ROOM}.receipts:commit", When.AFTER),
+    Seam("sent, what it carried not marked as told", f"{ROOM}.claims:mark_told", When.BEFORE, often=1),
     Seam("the sweep is through", f"{ROOM}.claims:free_expired_leases", When.AFTER, often=1),
 )
 BY_NAME = {seam.name: seam for seam in SEAMS}
