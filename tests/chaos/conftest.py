@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.kills import Result
+from tests.chaos.running import Broker
 from tests.chaos.stage import Launcher, Stage
 
 SEED = 20181203
@@ -31,6 +32,19 @@ def open_stage(tmp_path: Path, launcher: Launcher) -> Iterator[Callable[..., Sta
     yield opening
     for stage in opened:
         stage.close()
+
+
+@pytest.fixture
+def broker() -> Iterator[Callable[[Stage], Broker]]:
+    started: list[Broker] = []
+
+    def starting(stage: Stage) -> Broker:
+        started.append(Broker(stage))
+        return started[-1]
+
+    yield starting
+    for one in started:
+        one.stop()
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """`make chaos`: every scenario at full length. What is printed at the end stands in `docs/reliability.md`."""
 
+import datetime as dt
+import os
 from functools import partial
 
 import pytest
 from django.db import connection
 
-from tests.chaos import world
-from tests.chaos.kills import Result, at_any_moment, at_seam
-from tests.chaos.seams import SEAMS
+from tests.chaos import changes, database, downtime, relays, running, world
+from tests.chaos.kills import AtAnyMoment, AtSeams, Result, play
+from tests.chaos.seams import BY_NAME, SEAMS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,18 +29,70 @@ def check(result: Result, most_repeats: float) -> None:
     assert result.repeats <= most_repeats, result
 
 
-@pytest.mark.parametrize("seam", SEAMS, ids=lambda seam: seam.name)
-def chaos_killed_at_a_named_place(open_stage, figures, scale, seam):
+@pytest.mark.parametrize("gap", [False, True], ids=["outside the gap", "inside the gap"])
+def chaos_killed_at_named_places(open_stage, figures, scale, gap):
+    """Apart, so that a repeat tells where it came from."""
     senders, people, kills = scale
     owed = world.people(people, each=20)
-    result = at_seam(partial(open_stage, senders=senders), owed, seam, kills=kills, often=5 if on_sqlite() else None)
-    figures(f"Killed: {seam.name}", result)
-    check(result, kills if seam.gap else 0)
+    seams = [seam for seam in SEAMS if seam.gap == gap]
+    deaths = AtSeams(seams, each=kills, often=5 if on_sqlite() else None)
+    result = play(partial(open_stage, senders=senders), owed, deaths)
+    figures(f"Killed at {len(seams)} named places {'inside' if gap else 'outside'} the gap, {kills} times each", result)
+    check(result, result.kills if gap else 0)
 
 
 def chaos_killed_at_any_moment(open_stage, figures, scale):
     senders, people, _ = scale
     owed = world.people(people, each=20)
-    result = at_any_moment(partial(open_stage, senders=senders), owed, kills=40 if on_sqlite() else 200, longest=3.0)
+    deaths = AtAnyMoment(40 if on_sqlite() else 200, longest=3.0)
+    result = play(partial(open_stage, senders=senders), owed, deaths)
     figures("Killed at any moment", result)
     check(result, 0.05 * result.kills)
+
+
+def chaos_faulty_mail_server(open_stage, figures, scale):
+    senders, people, _ = scale
+    result, most, refused = relays.play(open_stage(senders=senders, faults=0.3), people=people // 2, each=3)
+    figures("30 % of answers faulty", result, f"most copies of a mail {most}; refused for good and shown {refused}")
+    assert (result.lost, result.changed, result.doubled) == (0, 0, 0), result
+    assert most <= 3
+    assert refused
+
+
+@pytest.mark.parametrize("hours", [1, 24, 7 * 24, 30 * 24])
+def chaos_nothing_runs_for_a_while(open_stage, figures, scale, hours):
+    senders, people, _ = scale
+    result = downtime.play(open_stage(senders=senders), people=people // 5, stop=dt.timedelta(hours=hours))
+    figures(f"Stopped for {hours} h" if hours < 24 else f"Stopped for {hours // 24} d", result)
+    assert (result.mails, result.lost, result.repeats) == (people // 5, 0, 0), result
+
+
+@pytest.mark.parametrize("place", ["planned", "mails are written", "mails are claimed"])
+def chaos_changed_meanwhile(open_stage, place):
+    assert changes.play(open_stage(senders=1), BY_NAME[place]) == []
+
+
+def chaos_many_of_everything(open_stage, broker, figures):
+    stage = open_stage()
+    result, extra = running.play(stage, broker(stage), people=20, days=30, events=[], programs=(4, 3, 2))
+    figures("Three beats, two commands, four workers, 30 days", result, f"mails too many {extra}")
+    assert (result.lost, result.repeats, extra) == (0, 0, 0), result
+
+
+def chaos_broker_goes_away(open_stage, broker, figures):
+    stage = open_stage()
+    at = broker(stage)
+    events = stage.chance.sample([at.kill] * 20 + [at.flush] * 5, 25)
+    result, extra = running.play(stage, at, people=20, days=25, events=events, programs=(2, 1, 0))
+    figures("Broker killed 20 times, flushed 5 times", result, f"mails too many {extra}")
+    assert (result.lost, result.repeats, extra) == (0, 0, 0), result
+
+
+@pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="needs a database server")
+def chaos_database_goes_away(open_stage, broker, figures):
+    stage = open_stage()
+    database.commits_are_kept()
+    events = [database.restart_hard] * 7
+    result, extra = running.play(stage, broker(stage), people=200, days=7, events=events, programs=(2, 1, 0))
+    figures("PostgreSQL stopped at once and started 7 times", result, f"mails too many {extra}")
+    assert (result.lost, result.changed, extra) == (0, 0, 0), result

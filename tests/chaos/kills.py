@@ -1,13 +1,16 @@
 """Items 1, 2 and 9: senders killed at named places and at any moment."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tests.chaos.seams import Seam
+from tests.chaos.seams import BY_NAME, Seam
 from tests.chaos.stage import KILLED, Stage, forget_mails
 from tests.chaos.truth import Told, Truth
 
 MOST_BARREN = 5
+Wish = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -22,17 +25,77 @@ class Result:
     doubled: int
 
 
-def at_seam(
-    open_stage: Callable[[], Stage], owed: set[Told], seam: Seam, *, kills: int, often: int | None = None
-) -> Result:
-    """Each killed one comes by the place up to `often` times before."""
+class Deaths:
+    """How senders are to die, one wish each; `died` is told how it went."""
 
-    def wishes(stage: Stage, left: int) -> list[dict[str, object]]:
-        mortal = min(stage.senders, left)
-        nth = [stage.chance.randint(1, often or seam.often) for _ in range(mortal)]
-        return [{"seam": seam.name, "nth": n} for n in nth] + [{}] * (stage.senders - mortal)
+    left: int
 
-    return _until(open_stage, owed, wishes, kills)
+    def wishes(self, stage: Stage) -> list[Wish]:
+        raise NotImplementedError
+
+    def died(self, wish: Wish) -> None:
+        self.left -= 1
+
+
+class AtSeams(Deaths):
+    """At each place as often as the others; a sender comes by up to `often` times before."""
+
+    def __init__(self, seams: Sequence[Seam], *, each: int, often: int | None = None) -> None:
+        self._left = Counter(dict.fromkeys(seams, each))
+        self._often = often
+
+    @property
+    def left(self) -> int:  # type: ignore[override]
+        return self._left.total()
+
+    def wishes(self, stage: Stage) -> list[Wish]:
+        ahead = list(self._left.elements())
+        chosen = stage.chance.sample(ahead, min(stage.senders, len(ahead)))
+        return [self._wish(seam, stage) for seam in chosen]
+
+    def _wish(self, seam: Seam, stage: Stage) -> Wish:
+        return {"seam": seam.name, "nth": stage.chance.randint(1, min(seam.often, self._often or seam.often))}
+
+    def died(self, wish: Wish) -> None:
+        self._left[BY_NAME[wish["seam"]]] -= 1
+
+
+class AtAnyMoment(Deaths):
+    """Each lives between nothing and `longest` seconds: while it plans, writes, claims, sends, puts on record."""
+
+    def __init__(self, kills: int, *, longest: float) -> None:
+        self.left, self._longest = kills, longest
+
+    def wishes(self, stage: Stage) -> list[Wish]:
+        mortal = min(stage.senders, self.left)
+        return [{"kill_after": stage.chance.uniform(0, self._longest)} for _ in range(mortal)]
+
+
+def play(open_stage: Callable[[], Stage], owed: set[Told], deaths: Deaths) -> Result:
+    """Kill until enough have died; when all has been sent before, begin again with nobody told."""
+    asked, barren, truths = deaths.left, 0, []
+    while deaths.left:
+        forget_mails()
+        stage, before = open_stage(), deaths.left
+        _kill(stage, deaths)
+        barren = 0 if deaths.left < before else barren + 1
+        assert barren < MOST_BARREN, "Nobody comes by the place where they are to die."
+        stage.settle()
+        truths.append(stage.truth())
+        stage.close()
+    return _summed(asked, owed, truths)
+
+
+def _kill(stage: Stage, deaths: Deaths) -> None:
+    """Until enough have died, or nothing is left to do."""
+    while deaths.left:
+        wishes = deaths.wishes(stage)
+        peaceful: list[Wish] = [{}] * (stage.senders - len(wishes))
+        killed = [one for one, code in zip(wishes, stage.play([*wishes, *peaceful]), strict=False) if code == KILLED]
+        for wish in killed:
+            deaths.died(wish)
+        if not killed and not stage.waits():
+            return
 
 
 def in_turn(stage: Stage, owed: set[Told], seams: Sequence[Seam]) -> Result:
@@ -44,42 +107,6 @@ def in_turn(stage: Stage, owed: set[Told], seams: Sequence[Seam]) -> Result:
         kills += died * seam.gap
     stage.settle()
     return _summed(kills, owed, [stage.truth()])
-
-
-def at_any_moment(open_stage: Callable[[], Stage], owed: set[Told], *, kills: int, longest: float) -> Result:
-    """Each lives between nothing and `longest` seconds: while it plans, writes, claims, sends or puts on record."""
-
-    def wishes(stage: Stage, left: int) -> list[dict[str, object]]:
-        mortal = min(stage.senders, left)
-        lives = [stage.chance.uniform(0, longest) for _ in range(mortal)]
-        return [{"kill_after": life} for life in lives] + [{}] * (stage.senders - mortal)
-
-    return _until(open_stage, owed, wishes, kills)
-
-
-def _until(
-    open_stage: Callable[[], Stage],
-    owed: set[Told],
-    wishes: Callable[[Stage, int], list[dict[str, object]]],
-    kills: int,
-) -> Result:
-    """Kill until enough have died; when all has been sent before, begin again with nobody told."""
-    done, barren, truths = 0, 0, []
-    while done < kills:
-        forget_mails()
-        stage = open_stage()
-        before = done
-        while done < kills:
-            died = stage.play(wishes(stage, kills - done)).count(KILLED)
-            done += died
-            if not died and not stage.waits():
-                break
-        barren = 0 if done > before else barren + 1
-        assert barren < MOST_BARREN, "Nobody comes by the place where they are to die."
-        stage.settle()
-        truths.append(stage.truth())
-        stage.close()
-    return _summed(done, owed, truths)
 
 
 def _summed(kills: int, owed: set[Told], truths: list[Truth]) -> Result:

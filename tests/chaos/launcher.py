@@ -2,7 +2,8 @@
 
 Django is loaded once, and every sender is a fork of it: a process of its own, with its own connections, in a few
 milliseconds. In: {"senders": [{"now": ..., "port": ..., "seed": ..., "seam": ..., "nth": ..., "kill_after": ...}]}.
-Out: how each one ended, once all have ended.
+Out: how each one ended, once all have ended. With "stop" a sender halts at its seam instead of dying and counts as
+ended with null, until {"resume": true} lets it go on.
 """
 
 import datetime as dt
@@ -31,8 +32,14 @@ BROKEN = 70
 def main() -> None:
     for kind in ("html", "txt"):
         get_template(f"commitments/mails/digest.{kind}")  # once, and not in every sender
+    senders: list[Sender] = []
     for line in sys.stdin:
-        senders = [Sender(wish) for wish in json.loads(line)["senders"]]
+        asked = json.loads(line)
+        if "resume" in asked:
+            for sender in senders:
+                sender.resume()
+        else:
+            senders = [Sender(wish) for wish in asked["senders"]]
         print(json.dumps({"endings": endings(senders)}), flush=True)
 
 
@@ -41,27 +48,39 @@ class Sender:
         after = wish.get("kill_after")
         self.dies_at = time.monotonic() + after if after is not None else float("inf")
         self.ending: int | None = None
+        self.halts = False
         self.pid = os.fork()
         if not self.pid:
             os._exit(live(wish))
 
     def look(self) -> None:
         """Whether it has ended; killed when its time has come."""
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
-        if pid:
+        pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+        if pid and os.WIFSTOPPED(status):
+            self.halts = True
+        elif pid:
             self.ending = os.waitstatus_to_exitcode(status)
         elif time.monotonic() >= self.dies_at:
             os.kill(self.pid, signal.SIGKILL)
             self.dies_at = float("inf")
 
+    def resume(self) -> None:
+        if self.halts:
+            self.halts = False
+            os.kill(self.pid, signal.SIGCONT)
 
-def endings(senders: list[Sender]) -> list[int]:
-    while any(sender.ending is None for sender in senders):
+    @property
+    def is_at_work(self) -> bool:
+        return self.ending is None and not self.halts
+
+
+def endings(senders: list[Sender]) -> list[int | None]:
+    while any(sender.is_at_work for sender in senders):
         for sender in senders:
-            if sender.ending is None:
+            if sender.is_at_work:
                 sender.look()
         time.sleep(0.001)
-    return [sender.ending or 0 for sender in senders]
+    return [sender.ending for sender in senders]
 
 
 def live(wish: dict[str, Any]) -> int:
@@ -69,7 +88,7 @@ def live(wish: dict[str, Any]) -> int:
     settings.EMAIL_PORT = wish["port"]
     try:
         if wish.get("seam"):
-            arm(BY_NAME[wish["seam"]], wish["nth"], _die)
+            arm(BY_NAME[wish["seam"]], wish["nth"], _halt if wish.get("stop") else _die)
         reminders.run(dt.datetime.fromisoformat(wish["now"]), budget=UNHURRIED)
     except BaseException:
         traceback.print_exc()
@@ -79,6 +98,10 @@ def live(wish: dict[str, Any]) -> int:
 
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _halt() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 if __name__ == "__main__":

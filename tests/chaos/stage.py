@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db import connection
 from commitments.choices import WAITING
 from commitments.models import DeliveryAttempt, Message, Reminder
 from commitments.reminders.claims import LEASE
+from tests.chaos.seams import Seam
 from tests.chaos.surroundings import environment
 from tests.chaos.truth import Truth, read
 from tests.chaos.world import START
@@ -32,11 +33,17 @@ class Launcher:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(words, env=environment(), stdin=pipe, stdout=pipe, text=True)
 
-    def play(self, senders: list[dict[str, Any]]) -> list[int]:
+    def play(self, senders: list[dict[str, Any]]) -> list[int | None]:
+        return self._ask({"senders": senders})
+
+    def resume(self) -> list[int | None]:
+        return self._ask({"resume": True})
+
+    def _ask(self, words: dict[str, Any]) -> list[int | None]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin
         assert stdout
-        stdin.write(json.dumps({"senders": senders}) + "\n")
+        stdin.write(json.dumps(words) + "\n")
         stdin.flush()
         return json.loads(stdout.readline())["endings"]
 
@@ -61,11 +68,17 @@ class Stage:
             _end(self._sink)
             shutil.rmtree(self.folder)
 
-    def play(self, wishes: Sequence[dict[str, Any]]) -> list[int]:
+    def play(self, wishes: Sequence[dict[str, Any]]) -> list[int | None]:
         """All at once, at the present time; then the clock goes on. How each sender ended."""
         given = {"now": self.now.isoformat(), "port": self.port}
         self.now += STEP
         return self._launcher.play([{**given, "seed": self.chance.random(), **wish} for wish in wishes])
+
+    def halt_at(self, seam: Seam, change: Callable[[], None]) -> None:
+        """One sender stands still there while `change` happens, and then goes on."""
+        assert self.play([{"seam": seam.name, "nth": 1, "stop": True}]) == [None], f"Nobody came by “{seam.name}”."
+        change()
+        assert self._launcher.resume() == [0]
 
     def settle(self, most: int = 200) -> int:
         """Let them work in peace until nothing waits. How many rounds it took."""
@@ -78,6 +91,11 @@ class Stage:
     def waits(self) -> bool:
         connection.close()  # what others have written since
         return Message.objects.filter(status__in=WAITING).exists() or Reminder.objects.planned().exists()
+
+    @property
+    def log_size(self) -> int:
+        log = self.folder / "log"
+        return log.stat().st_size if log.exists() else 0
 
     def truth(self) -> Truth:
         return read(self.folder)

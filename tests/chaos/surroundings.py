@@ -5,12 +5,12 @@ import os
 from django.db import connection
 
 
-def environment() -> dict[str, str]:
+def environment(port: int = 1) -> dict[str, str]:
     address, name = os.environ.get("DATABASE_URL", ""), connection.settings_dict["NAME"]
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
         "DATABASE_URL": _same_server(address, name) if address else f"sqlite:///{name}",
-        "EMAIL_URL": "smtp://127.0.0.1:1",  # each sender is told the port
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
     }
 
 

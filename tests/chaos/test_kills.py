@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from tests.chaos import world
-from tests.chaos.kills import at_any_moment, in_turn
+from tests.chaos.kills import AtAnyMoment, in_turn, play
 from tests.chaos.seams import SEAMS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -20,6 +20,6 @@ def test_killed_at_every_named_place_in_turn(open_stage):
 
 def test_killed_at_any_moment(open_stage):
     owed = world.people(20, each=2)
-    result = at_any_moment(partial(open_stage, senders=2), owed, kills=6, longest=1.0)
+    result = play(partial(open_stage, senders=2), owed, AtAnyMoment(6, longest=1.0))
     assert (result.lost, result.changed, result.doubled) == (0, 0, 0)
     assert result.repeats <= result.kills

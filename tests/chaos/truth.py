@@ -23,6 +23,7 @@ class Copy:
     bytes: str
     names: frozenset[str]
     day: dt.date
+    text: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ class Truth:
         mails = {(copy.to, copy.day, copy.message_id) for copy in self.copies}
         return len(mails) - len({mail[:2] for mail in mails})
 
+    def to(self, person: str) -> list[Copy]:
+        return [copy for copy in self.copies if copy.to == person]
+
     def lost(self, owed: Iterable[Told]) -> set[Told]:
         return set(owed) - self.told
 
@@ -82,9 +86,10 @@ def read(folder: Path) -> Truth:
 
 
 @cache
-def _said(path: Path) -> tuple[frozenset[str], dt.date]:
-    """What a mail names, and its day."""
+def _said(path: Path) -> tuple[frozenset[str], dt.date, str]:
+    """What a mail names, its day, and its words."""
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = mail.get_body(("plain",))
     assert body is not None
-    return frozenset(REFERENCE.findall(body.get_content())), mail["Date"].datetime.date()
+    text = body.get_content()
+    return frozenset(REFERENCE.findall(text)), mail["Date"].datetime.date(), text

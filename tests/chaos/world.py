@@ -40,7 +40,7 @@ def people(amount: int, *, each: int, due: Sequence[int] = AHEAD, language: str 
     Seat.objects.bulk_create(seats)
     patterns = [_promise(document, days) for days in due]
     promises = [
-        _like(patterns[place % len(due)], lead=house, reference=f"CH-{number * each + place:05d}")
+        _like(patterns[place % len(due)], lead=house, number=number * each + place)
         for number, house in enumerate(houses)
         for place in range(each)
     ]
@@ -53,12 +53,12 @@ def _promise(document: Document, days: int) -> Commitment:
     return CommitmentFactory.build(document=document, lead=None, due=day, registered_at=REGISTERED)
 
 
-def _like(pattern: Commitment, **fields: object) -> Commitment:
-    """A copy with other fields: reading a date anew for each of thousands would take its time."""
+def _like(pattern: Commitment, *, lead: Institution, number: int) -> Commitment:
+    """A copy for somebody else: reading a date anew for each of thousands would take its time."""
     made = copy(pattern)
     made._state = ModelState()
-    for name, value in fields.items():
-        setattr(made, name, value)
+    made.lead, made.reference = lead, f"CH-{number:05d}"
+    made.title = f"Promise {made.reference}"
     return made
 
 
@@ -66,6 +66,12 @@ def owed() -> set[Told]:
     """Everybody who sits in a house and everything it leads: what the scenarios begin with."""
     rows = Seat.objects.filter(institution__led_commitments__reference__startswith="CH-")
     return set(rows.values_list("person__email", "institution__led_commitments__reference"))
+
+
+def newest_step(days: int) -> int | None:
+    """So many days after the due day: the step that has been reached, by the policy the tracker comes with."""
+    weeks = days // 7 * 7
+    return weeks if weeks > 0 else max((step for step in (-90, -30, -7, -1, 0) if step <= days), default=None)
 
 
 def country() -> Country:

@@ -1,0 +1,82 @@
+"""The programs of the tracker as they are run, with a clock that is read from a file and ticks of a second.
+
+`python -m tests.chaos.programs CLOCK 2 1 0`: two workers, one beat, no command that sends in a loop. All are forks of
+one process, so that Django is loaded once; when it ends, they do.
+"""
+
+import datetime as dt
+import io
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - models come after the set-up
+
+from commitments import tasks  # noqa: E402
+from commitments.management.commands import send_reminders  # noqa: E402
+from tracker.celery import app  # noqa: E402
+
+WORKER = ["worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "-l", "CRITICAL"]
+
+
+class Clock:
+    """Stands where the edges ask for the time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.fromisoformat(self._path.read_text())
+
+
+def work(number: int) -> None:
+    app.worker_main([*WORKER, "-n", f"chaos{number}@%h"])
+
+
+def beat(number: int) -> None:
+    app.start(["beat", "--pidfile=", "-l", "CRITICAL"])
+
+
+def command(number: int) -> None:
+    while True:
+        call_command("send_reminders", stdout=io.StringIO())
+        time.sleep(1)
+
+
+def main(clock: Path, amounts: list[int]) -> None:
+    for module in (tasks, send_reminders):
+        vars(module)["timezone"] = Clock(clock)
+    for name in list(app.conf.beat_schedule):
+        if name == "send due reminders":
+            app.conf.beat_schedule[name] |= {"schedule": 1.0, "options": {"expires": 30}}
+        else:
+            del app.conf.beat_schedule[name]
+    app.conf.update(beat_max_loop_interval=1, redbeat_lock_timeout=5)
+    lives: list[Callable[[int], Any]] = [work] * amounts[0] + [beat] * amounts[1] + [command] * amounts[2]
+    children = [_fork(live, number) for number, live in enumerate(lives)]
+    signal.signal(signal.SIGTERM, lambda *_: [os.kill(child, signal.SIGKILL) for child in children])
+    print("started", flush=True)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def _fork(live: Callable[[int], Any], number: int) -> int:
+    child = os.fork()
+    if not child:
+        try:
+            live(number)
+        finally:
+            os._exit(1)
+    return child
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [int(amount) for amount in sys.argv[2:]])

