@@ -93,6 +93,8 @@ def chaos_database_goes_away(open_stage, broker, figures):
     stage = open_stage()
     database.commits_are_kept()
     events = [database.restart_hard] * 7
-    result, extra = running.play(stage, broker(stage), people=200, days=7, events=events, programs=(2, 1, 0))
+    result, extra = running.play(
+        stage, broker(stage), people=200, days=7, events=events, programs=(2, 1, 0), leases_end=True
+    )
     figures("PostgreSQL stopped at once and started 7 times", result, f"mails too many {extra}")
     assert (result.lost, result.changed, extra) == (0, 0, 0), result

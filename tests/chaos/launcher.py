@@ -1,9 +1,9 @@
 """Starts senders and kills them: `python -m tests.chaos.launcher`, a line of JSON in for a line of JSON out.
 
 Django is loaded once, and every sender is a fork of it: a process of its own, with its own connections, in a few
-milliseconds. In: {"senders": [{"now": ..., "port": ..., "seed": ..., "seam": ..., "nth": ..., "kill_after": ...}]}.
-Out: how each one ended, once all have ended. With "stop" a sender halts at its seam instead of dying and counts as
-ended with null, until {"resume": true} lets it go on.
+milliseconds. In: {"senders": [...]}, each with "now", "port", "patience" (seconds) and "seed", and perhaps with "seam"
+and "nth", or "kill_after". Out: how each one ended, once all have ended. With "stop" a sender halts at its seam instead
+of dying and counts as ended with null, until {"resume": true} lets it go on.
 """
 
 import datetime as dt
@@ -85,7 +85,7 @@ def endings(senders: list[Sender]) -> list[int | None]:
 
 def live(wish: dict[str, Any]) -> int:
     random.seed(wish["seed"])
-    settings.EMAIL_PORT = wish["port"]
+    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = wish["port"], wish["patience"]
     try:
         if wish.get("seam"):
             arm(BY_NAME[wish["seam"]], wish["nth"], _halt if wish.get("stop") else _die)

@@ -20,7 +20,7 @@ from tests.chaos.world import START, newest_step
 DUE = tuple(range(-20, 121, 5))
 DAY = dt.timedelta(days=1)
 PATIENCE = 300
-SILENCE = 5
+SILENCE = 25
 
 
 class Broker:
@@ -37,8 +37,8 @@ class Broker:
         self._server.start()
 
     def kill(self) -> None:
-        self._server.process.kill()
-        self._server.process.wait()
+        self._server._process.kill()
+        self._server._process.wait()
         self.start()
 
     def flush(self) -> None:
@@ -77,8 +77,8 @@ class Country:
         draft.replace(self._clock)
         self.now = now
 
-    def live_through(self, day: int, event: Callable[[], None] | None) -> None:
-        """Until everything of that day is done; the clock goes on within the day only when nothing happens any more."""
+    def live_through(self, day: int, event: Callable[[], None] | None, *, leases_end: bool) -> None:
+        """Until everything of that day is done. `leases_end`: when nothing happens any more, the clock goes on."""
         self.set(START + day * DAY)
         if event:
             time.sleep(self.stage.chance.uniform(0.0, 2.0))
@@ -88,7 +88,7 @@ class Country:
             assert time.monotonic() - begun < PATIENCE, f"Day {day} never ends."
             if (size := self.stage.log_size) != seen:
                 seen, since = size, time.monotonic()
-            elif time.monotonic() - since > SILENCE and self.stage.waits():
+            elif leases_end and time.monotonic() - since > SILENCE and self.stage.waits():
                 self.set(self.now + STEP)
                 since = time.monotonic()
             time.sleep(0.2)
@@ -107,13 +107,14 @@ def play(
     days: int,
     events: list[Callable[[], None]],
     programs: tuple[int, int, int],
+    leases_end: bool = False,
 ) -> tuple[Result, int]:
     """What was counted, and how many mails too many there were: by the test's own reckoning of the days."""
     world.people(people, each=len(DUE), due=DUE)
     country, (workers, beats, commands) = Country(stage, broker), programs
     with country.at_work(workers=workers, beats=beats, commands=commands):
         for day in range(days):
-            country.live_through(day, events[day] if day < len(events) else None)
+            country.live_through(day, events[day] if day < len(events) else None, leases_end=leases_end)
         time.sleep(2)
     truth, wanted = stage.truth(), _mails_wanted(days)
     mails = {(copy.to, copy.day) for copy in truth.copies}

@@ -24,7 +24,7 @@ FAULTS = (
     "hang before storing",
     "hang after storing",
 )
-HANGS = 3.0  # longer than the patience in `tests.chaos.settings`
+HANGS = 4.0  # longer than senders wait in `tests.chaos.stage`
 PLAIN = {b"EHLO": "250 sink", b"HELO": "250 sink", b"MAIL": "250 OK", b"RSET": "250 OK", b"NOOP": "250 OK"}
 
 

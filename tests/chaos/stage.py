@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from commitments.choices import WAITING
@@ -57,6 +58,7 @@ class Stage:
     def __init__(self, folder: Path, launcher: Launcher, *, senders: int, seed: int, faults: float = 0.0) -> None:
         self.folder, self.senders, self.chance = folder, senders, random.Random(seed)
         self.now, self._launcher = START, launcher
+        self._patience = 2 if faults else settings.EMAIL_TIMEOUT
         folder.mkdir(parents=True)
         words = [sys.executable, "-m", "tests.chaos.sink", str(folder), str(faults), str(seed)]
         self._sink = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
@@ -70,7 +72,7 @@ class Stage:
 
     def play(self, wishes: Sequence[dict[str, Any]]) -> list[int | None]:
         """All at once, at the present time; then the clock goes on. How each sender ended."""
-        given = {"now": self.now.isoformat(), "port": self.port}
+        given = {"now": self.now.isoformat(), "port": self.port, "patience": self._patience}
         self.now += STEP
         return self._launcher.play([{**given, "seed": self.chance.random(), **wish} for wish in wishes])
 
