@@ -8,6 +8,7 @@ SIZE ?= 10000
 DATABASE ?= sqlite
 # They read text and code only, or are marked so: one run says it all.
 SAID_ONCE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py) -m 'not once'
+CHAOS := -q tests/chaos -o python_files='full.py' -o python_functions='chaos_*' -p no:randomly
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
 # A line per package, so that a slow network does not look like a standstill.
@@ -43,6 +44,10 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 bench: $(VENV)/.everything ## Compare our work with the same at its barest (SIZE=1000000 DATABASE=postgresql for more)
 	$(PY) -m pytest -q tests/bench --size $(SIZE) --database $(DATABASE) -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
 
+chaos: $(VENV)/.everything ## Kill senders, mail servers, brokers and databases at length (about 15 minutes)
+	$(PY) -m pytest $(CHAOS) --database postgresql
+	$(PY) -m pytest $(CHAOS) --database sqlite
+
 screenshots: $(VENV)/.everything ## Take the pictures in docs/images anew (needs Chromium)
 	$(PY) docs/screenshots.py
 
@@ -76,5 +81,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench screenshots bench-dates catalogues lock
+.PHONY: help run test check fix bench chaos screenshots bench-dates catalogues lock
 .DEFAULT_GOAL := help

@@ -5,6 +5,7 @@ import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from commitments.because import (
     ASKED,
@@ -24,6 +25,9 @@ from commitments.models import Acknowledgement, Commitment, DecisionRequest, Rem
 from commitments.reminders.quiet import Quiet
 from countries.choices import OWNING_ROLES, Role
 from countries.models import Institution, Person, Seat
+
+_DAYS = ("held_from", "held_until", "absent_from", "absent_until")
+_WHO_SITS_WHERE = attrgetter("pk", "person_id", "person.is_active", "institution_id", "role", "deputy_id", *_DAYS)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ class Audience:
         """`days` is country id to the day there."""
         seats = Seat.objects.filter(institution__country__in=list(days))
         return cls(seats.select_related("person", "institution__country").order_by("id"), days)
+
+    @property
+    def basis(self) -> tuple[object, ...]:
+        """What every answer hangs on: two audiences that agree in it say the same."""
+        return *map(_WHO_SITS_WHERE, self._seats.values()), self._quiet.basis
 
     def of(self, house: Institution, roles: tuple[Role, ...] = OWNING_ROLES) -> tuple[Addressee, ...]:
         """Who sits there in these roles, deputies for the absent; failing all of them the coordinators."""

@@ -23,6 +23,10 @@ class Quiet:
         found = Acknowledgement.objects.in_force(self._days)
         return {(one.commitment_id, one.person_id): one for one in found}
 
+    @property
+    def basis(self) -> frozenset[int]:
+        return frozenset(one.pk for one in self._said.values())
+
     def of(self, commitment: Commitment, person: Person) -> Acknowledgement | None:
         return self._said.get((commitment.pk, person.pk))
 

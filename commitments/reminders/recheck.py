@@ -15,15 +15,21 @@ from commitments.reminders.house import House
 from commitments.reminders.still_owed import Day, settle_unowed, why_not
 from countries.models import Person
 
-# What was written a moment ago is true unless something it names has changed.
+# What this run wrote a moment ago is true unless something it names, or who sits where, has changed.
 FRESH = dt.timedelta(seconds=15)
 
 
-def recheck(batch: list[Message], today: Day, house: House, now: dt.datetime) -> list[Message]:
-    """In the order given. A mail that may have arrived stays as it is, to the byte."""
+def recheck(
+    batch: list[Message], today: Day, house: House, now: dt.datetime, *, own: dt.datetime | None
+) -> list[Message]:
+    """In the order given. A mail that may have arrived stays as it is, to the byte.
+
+    `own`: when this run wrote its mails, while all sit where they sat then.
+    """
     open_to_change = [message for message in batch if not message.maybe_delivered]
-    doubtful = _doubtful([message for message in open_to_change if now - message.written_at < FRESH])
-    asked = [one for one in open_to_change if one.pk in doubtful or now - one.written_at >= FRESH]
+    fresh = [one for one in open_to_change if one.written_at == own and now - one.written_at < FRESH]
+    doubtful, sure = _doubtful(fresh), {message.pk for message in fresh}
+    asked = [one for one in open_to_change if one.pk in doubtful or one.pk not in sure]
     kept = _still_owed(asked, today, house, now) if asked else set()
     dropped = {message.pk for message in asked} - kept
     return [message for message in batch if message.pk not in dropped]

@@ -3,11 +3,12 @@
 import datetime as dt
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commitments.choices import AttemptOutcome, MessageStatus
 from commitments.models import Message
 from commitments.reminders import breaker, claims, fate, receipts
+from commitments.reminders.audience import Audience
 from commitments.reminders.breaker import Gate
 from commitments.reminders.house import House
 from commitments.reminders.recheck import recheck
@@ -36,6 +37,7 @@ class Round:
     sent: list[int] = field(default_factory=list)
     set_aside: list[tuple[Message, Receipt]] = field(default_factory=list)
     answered: bool = False
+    undisturbed: bool = True
 
     @property
     def has_time(self) -> bool:
@@ -44,6 +46,12 @@ class Round:
     @property
     def moment(self) -> dt.datetime:
         return self.now + dt.timedelta(seconds=time.monotonic() - self.begun)
+
+    def look_around(self) -> None:
+        """Who sits where now, and who asked for quiet: whoever left a seat since this run began is not written to."""
+        before, now = self.today.audience, Audience.on(self.today.days)
+        self.undisturbed = self.undisturbed and now.basis == before.basis
+        self.today = replace(self.today, audience=now)
 
     def count(self, status: MessageStatus | None) -> None:
         if status is not None:
@@ -79,7 +87,9 @@ def _probe_without_mail(work: Round) -> None:
 
 def _send_batch(batch: list[Message], work: Round) -> bool:
     """False when it is no use to go on. Whatever happens, nothing untouched stays claimed."""
-    left = recheck(batch, work.today, work.house, work.moment)
+    work.look_around()
+    own = work.now if work.undisturbed else None
+    left = recheck(batch, work.today, work.house, work.moment, own=own)
     _count_dropped(batch, left, work)
     try:
         if work.house.delivers:
