@@ -24,6 +24,7 @@ UNREACHED = gettext_noop("the mail to %(people)s could not be delivered, and %(b
 ASKED_TO_REVIEW = gettext_noop("you are asked to review it")
 STANDS_IN_FOR_REVIEWER = gettext_noop("you stand in for %(person)s, who is asked to review it")
 REVIEWER_GONE = gettext_noop("%(person)s, who is asked to review it, cannot be told, and %(because)s")
+PASSED_ON = gettext_noop("%(by)s passed it on to you, because no mail reached %(person)s")
 _SEATS = {
     Role.EDITOR: gettext_noop("editor at the %(house)s"),
     Role.HEAD: gettext_noop("head at the %(house)s"),

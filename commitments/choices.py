@@ -262,17 +262,3 @@ class AttemptOutcome(TextChoices):
     REFUSED = "refused", "Refused for good"
     UNREACHABLE = "unreachable", "Mail server not reached"
     UNKNOWN = "unknown", "No answer: it may have arrived"
-
-
-class RelayTrouble(TextChoices):
-    """What is wrong with the mail server itself, whatever the mail; said on pages that everybody may read."""
-
-    UNREACHABLE = "unreachable", "It cannot be reached."
-    PASSWORD = "password", "It does not accept our name and password."
-    SENDER = "sender", "It does not accept mail from our address."
-    DEAF = "deaf", "It does not take the call in time."
-    SILENT = "silent", "It falls silent in the middle of a mail."
-    HANGS_UP = "hangs_up", "It hangs up in the middle of a mail."
-
-
-CERTAIN_TROUBLES = (RelayTrouble.UNREACHABLE, RelayTrouble.PASSWORD, RelayTrouble.SENDER, RelayTrouble.DEAF)

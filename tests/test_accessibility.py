@@ -48,6 +48,7 @@ PAGES = {
     "coordinator": [
         *COMMON,
         "/outbox/",
+        "/outbox/undelivered/",
         f"{OVERDUE}decide/",
         f"{OVERDUE}edit/",
         f"{OVERDUE}review/",

@@ -13,6 +13,7 @@ from commitments.models.dismissal import Dismissal
 from commitments.models.job import JobRun
 from commitments.models.mail_choices import MailChoices
 from commitments.models.mail_relay import MailRelay
+from commitments.models.mail_ruling import MailRuling
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
 from commitments.models.occurrence import Occurrence, Series
@@ -46,6 +47,7 @@ __all__ = [
     "JobRun",
     "MailChoices",
     "MailRelay",
+    "MailRuling",
     "Message",
     "Milestone",
     "Occurrence",

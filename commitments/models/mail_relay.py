@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from commitments.choices import RelayTrouble
+from commitments.delivery import RelayTrouble
 
 
 class MailRelay(models.Model):

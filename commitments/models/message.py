@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from commitments.choices import FAILED, HELD, WAITING, MessageKind, MessageStatus
+from commitments.delivery import FINAL_RULINGS
 from countries.access import Standing
 from countries.models import Person, Seat
 from countries.validators import validate_line
@@ -38,6 +39,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def visible_to(self, standing: Standing) -> "MessageQuerySet":
         return self.filter(concerning(standing))
+
+    def in_charge_of(self, standing: Standing) -> "MessageQuerySet":
+        """Whose undelivered mail one may deal with; a coordinator's own is theirs too."""
+        if not (standing.is_administrator or standing.coordinated_countries):
+            return self.none()
+        return self.visible_to(standing)
+
+    def undelivered(self) -> "MessageQuerySet":
+        """Failed or never confirmed, and nobody has settled it by hand."""
+        return self.filter(~Q(rulings__kind__in=FINAL_RULINGS), status__in=FAILED)
 
 
 class Message(models.Model):
@@ -73,6 +84,10 @@ class Message(models.Model):
             models.Index(fields=["next_attempt_at"], name="mails_to_send", condition=Q(status="pending")),
             models.Index(fields=["lease_until"], name="mails_held", condition=Q(status__in=["leased", "sending"])),
             models.Index(fields=["-written_at", "-id"], name="mails_newest_first"),
+            models.Index(fields=["written_at"], name="mails_failed", condition=Q(status__in=["dead", "unconfirmed"])),
+            models.Index(
+                fields=["written_at"], name="mails_unsent", condition=Q(status__in=["pending", "leased", "sending"])
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -97,6 +97,9 @@ class Reminder(models.Model):
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
     falls_on = models.DateField(help_text="The day the step fell due.")
     reason = models.JSONField(help_text="Why this person: a sentence and what stands in it.")
+    passed_on_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_on"
+    )
     days_after = models.SmallIntegerField(default=0, help_text="Days from what the step counts from to that day.")
     planned_at = models.DateTimeField()
     status = models.CharField(max_length=12, choices=ReminderStatus.choices, default=ReminderStatus.PLANNED.value)

@@ -11,7 +11,7 @@ from enum import Enum
 from django.db import transaction
 from django.db.models import F, Q
 
-from commitments.choices import CERTAIN_TROUBLES, RelayTrouble
+from commitments.delivery import CERTAIN_TROUBLES, RelayTrouble
 from commitments.models import MailRelay, Message
 
 # A server that hangs up once may dislike that mail; three times in a row it is the server.

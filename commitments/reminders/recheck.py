@@ -60,7 +60,7 @@ def _still_owed(messages: list[Message], today: Day, house: House, now: dt.datet
         if not owed[message.pk]:
             _cancel(message)
             continue
-        if digests[message.recipient_id].key != message.content_key:
+        if not message.raw or digests[message.recipient_id].key != message.content_key:
             message.recipient = people[message.recipient_id]
             put_words(message, digests[message.recipient_id], house, now)
             _rewrite(message)

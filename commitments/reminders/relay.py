@@ -13,7 +13,8 @@ from typing import Self
 
 from django.core.mail.backends.smtp import EmailBackend
 
-from commitments.choices import AttemptOutcome, RelayTrouble
+from commitments.choices import AttemptOutcome
+from commitments.delivery import RelayTrouble
 
 _DOT_AT_THE_START = re.compile(rb"(?m)^\.")
 

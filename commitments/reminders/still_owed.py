@@ -155,6 +155,8 @@ def _stands_in(reminder: Reminder, today: Day) -> bool:
 
 
 def _is_among(reminder: Reminder, told: Iterable[Addressee]) -> bool:
+    if reminder.passed_on_from_id is not None:  # a coordinator chose this person, whatever the seat
+        return True
     return reminder.recipient_id in {one.person.pk for one in told}
 
 

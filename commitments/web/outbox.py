@@ -97,6 +97,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
             "next": shown,
             "next_count": len(upcoming),
             "planned": PLANNED,
+            "undelivered": Message.objects.in_charge_of(standing(request)).undelivered().count(),
             "delivers": settings.MAIL_IS_DELIVERED,
             "relay": MailRelay.objects.filter(name=house().relay, down_since__isnull=False).first(),
         },
@@ -108,7 +109,14 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _visible(request, pk)
     carried = mail.reminders.select_related("commitment", "step").order_by("commitment__due_latest", "pk")
-    context = {"mail": mail, "headers": headers_in_words(mail), "attempts": mail.attempts.all(), "reminders": carried}
+    theirs = Message.objects.in_charge_of(standing(request)).undelivered().filter(pk=pk).exists()
+    context = {
+        "mail": mail,
+        "may_settle": theirs,
+        "headers": headers_in_words(mail),
+        "attempts": mail.attempts.all(),
+        "reminders": carried,
+    }
     return render(request, "commitments/outbox_message.html", context)
 
 

@@ -27,6 +27,7 @@ from commitments.web import (
     requests,
     review,
     saved,
+    undelivered,
     update,
 )
 
@@ -69,6 +70,8 @@ urlpatterns = [
     path("account/mail/", my_mail.my_mail, name="my-mail"),
     path("account/mail/next/", my_mail.my_next_mail, name="my-next-mail"),
     path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/undelivered/", undelivered.undelivered, name="undelivered"),
+    path("outbox/undelivered/<int:pk>/", undelivered.undelivered_mail, name="undelivered-mail"),
     path("outbox/<int:pk>/", outbox.outbox_message, name="outbox-message"),
     path("outbox/<int:pk>/body/", outbox.outbox_body, name="outbox-body"),
 ]

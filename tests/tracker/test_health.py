@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 from django.db import OperationalError, connection
 
-from commitments.choices import AttemptOutcome, RelayTrouble
+from commitments.choices import AttemptOutcome
+from commitments.delivery import RelayTrouble
 from commitments.models import DeliveryAttempt, JobRun, Message
 from commitments.reminders.breaker import note_trouble
 from commitments.reminders.house import house

@@ -14,6 +14,7 @@ APPEND_ONLY = {
     "commitments_dependency",
     "commitments_dependencymove",
     "commitments_datereading",
+    "commitments_mailruling",
     "commitments_acknowledgement",
     "commitments_series",
 }

@@ -8,7 +8,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from commitments import reminders
-from commitments.choices import AttemptOutcome, MessageStatus, RelayTrouble, ReminderStatus
+from commitments.choices import AttemptOutcome, MessageStatus, ReminderStatus
+from commitments.delivery import RelayTrouble
 from commitments.models import DeliveryAttempt, MailRelay, Message
 from commitments.reminders import breaker
 from commitments.reminders.breaker import Gate
