@@ -41,7 +41,7 @@ def silence_in_words(reminder: Reminder, on: dt.date) -> str:
 
 def _of_silence(reminder: Reminder, on: dt.date) -> Said:
     words = silence_in_words(reminder, on)
-    return Said(f"{words[:1].upper()}{words[1:]}", "◇", (_due(reminder),), _page(reminder))
+    return Said(f"{words[:1].upper()}{words[1:]}", "◇", (_due(reminder),), _answer(reminder))
 
 
 def _of_milestone(reminder: Reminder, on: dt.date) -> Said:
@@ -57,7 +57,7 @@ def _of_milestone(reminder: Reminder, on: dt.date) -> Said:
         said = _("Milestone due today")
     words = {"title": milestone.title, "phrase": milestone.due_phrase, "day": day_in_words(milestone.due_latest)}
     fact = _("“%(title)s”, promised “%(phrase)s”, at the latest %(day)s") % words
-    return Said(said % {"days": abs(days)}, "▲" if days > 0 else "○", (f"{fact}.",), _page(reminder))
+    return Said(said % {"days": abs(days)}, "▲" if days > 0 else "○", (f"{fact}.",), _answer(reminder))
 
 
 def _of_review(reminder: Reminder, on: dt.date) -> Said:
@@ -81,7 +81,7 @@ def _of_escalation(reminder: Reminder, on: dt.date) -> Said:
         count,
     ) % {"house": house, "day": day, "count": count}
     headline = _("Overdue, and nobody has acted since %(day)s") % {"day": day}
-    return Said(headline, "▲", (fact, _due(reminder)), _page(reminder))
+    return Said(headline, "▲", (fact, _due(reminder)), _answer(reminder))
 
 
 def _due(reminder: Reminder) -> str:
@@ -90,6 +90,11 @@ def _due(reminder: Reminder) -> str:
         return _("No date is promised.")
     words = {"phrase": commitment.due_phrase, "day": day_in_words(commitment.due_latest)}
     return _("Promised “%(phrase)s”, at the latest %(day)s.") % words
+
+
+def _answer(reminder: Reminder) -> str:
+    """Where a person says how it stands."""
+    return f"/mail/{quote(reminder.commitment.reference)}/"
 
 
 def _page(reminder: Reminder) -> str:
