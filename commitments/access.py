@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from commitments.models import Commitment
 from countries.access import Standing
+from countries.models import Country
 
 
 def may_see(standing: Standing, commitment: Commitment) -> bool:
@@ -32,6 +33,12 @@ def may_review(standing: Standing, commitment: Commitment) -> bool:
         bool(standing.headed_institutions) and commitment.document.country_id in standing.seen_countries
     )
     return manages and commitment.lead_id not in standing.seated_institutions
+
+
+def may_set_policy(standing: Standing, country: Country | None) -> bool:
+    """Who is told what, when: the country's coordinator; for all countries without a policy of their own none but an
+    administrator."""
+    return standing.is_administrator or (country is not None and country.pk in standing.coordinated_countries)
 
 
 def may_replace(other: Commitment, commitment: Commitment) -> bool:

@@ -12,6 +12,7 @@ from commitments.actions.decide import Move, Ruling, move_date, reopen, supersed
 from commitments.actions.depend import DependencyDraft, wait_for
 from commitments.actions.dismiss import dismiss, look_again
 from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
+from commitments.actions.policy import PolicyDraft, StalePolicy, put_in_force
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
 from commitments.actions.register import CommitmentDraft, edit_commitment, register_commitment
 from commitments.actions.review import ReviewDraft, post_review
@@ -26,11 +27,13 @@ __all__ = [
     "EvidenceDraft",
     "MilestoneDraft",
     "Move",
+    "PolicyDraft",
     "ProgressDraft",
     "RequestDraft",
     "ReviewDraft",
     "Ruling",
     "StaleForm",
+    "StalePolicy",
     "acknowledge",
     "add_milestone",
     "ask_for_decision",
@@ -47,6 +50,7 @@ __all__ = [
     "move_date",
     "post_review",
     "post_update",
+    "put_in_force",
     "refuse_request",
     "register_commitment",
     "rename_filter",

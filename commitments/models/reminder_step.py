@@ -129,6 +129,18 @@ class ReminderStep(models.Model):
         return said % {"days": every}
 
     @property
+    def audience_in_words(self) -> str:
+        if self.kind == StepKind.REVIEW:
+            return "whoever is asked"
+        named = (("editors", self.to_editors), ("head", self.to_heads), ("coordinator", self.to_coordinators))
+        told = [name for name, is_told in named if is_told]
+        return ", ".join(["whoever asked", *told] if self.kind == StepKind.ANSWERED else told)
+
+    @property
+    def repeats_in_words(self) -> str:
+        return self.repeats.replace(",", ", ")
+
+    @property
     def intervals(self) -> tuple[int, ...]:
         """Days from each telling to the next; the last one goes on for ever. Empty: told once."""
         return tuple(int(part) for part in self.repeats.split(",")) if self.repeats else ()
