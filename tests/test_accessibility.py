@@ -48,6 +48,7 @@ PAGES = {
     "coordinator": [
         *COMMON,
         "/outbox/",
+        "/reminders/policy/LT/?ahead",
         "/outbox/undelivered/",
         f"{OVERDUE}decide/",
         f"{OVERDUE}edit/",

@@ -95,7 +95,10 @@ class PolicyForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     reason = Text(
-        max_length=2000, required=False, label="Why it changes", help_text="Stays on record with your name and the day."
+        max_length=2000,
+        required=False,
+        label="Why it changes",
+        help_text="Needed to put it in force. It stays on record with your name and the day.",
     )
 
     def __init__(self, *args: Any, steps: list[StepForm], **options: Any) -> None:
