@@ -37,6 +37,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> "MessageQuerySet":
         return self.filter(status__in=WAITING)
 
+    def called(self, name: str) -> "MessageQuerySet":
+        """By its Message-ID without the house, as addresses name it."""
+        return self.filter(message_id__startswith=f"<{name}@")
+
     def visible_to(self, standing: Standing) -> "MessageQuerySet":
         return self.filter(concerning(standing))
 

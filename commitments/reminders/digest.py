@@ -23,6 +23,10 @@ from countries.models import Person
 # Everything is named; the bound only keeps a mail below what mail servers take.
 MOST_OTHERS = 500
 DESK = "/desk/"
+_STATES = [("schedule", ScheduleState.OVERDUE.value), ("schedule", ScheduleState.DUE_SOON.value)]
+OWN_LIST = f"/commitments/?{urlencode([('mine', '1'), *_STATES])}"
+# Who is told for others (a deputy, a coordinator) finds what this mail told them; the letter knows which mail it is.
+TOLD_LIST = f"/commitments/?{urlencode([('mail', ''), *_STATES])}"
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,8 @@ def _compose_one(
         by_reference[line.reference] = line
     lined = {one.commitment_id for one in dated}
     lines = _in_order(by_reference.values())
+    theirs = _is_all_theirs(person, dated, today)
+    listed = listed if theirs else []
     others = _in_order(_line(row, today, moves) for row in listed if row.reference not in by_reference)
     counts = [_band(line) for line in (*lines, *others)]
     return Digest(
@@ -172,7 +178,7 @@ def _compose_one(
         overdue=counts.count("overdue"),
         due_soon=counts.count("due_soon"),
         later=counts.count("later"),
-        list_path=_list_path(person, dated, today) if lines or others else DESK,
+        list_path=(OWN_LIST if theirs else TOLD_LIST) if lines or others else DESK,
         notices=notices(_not_said_twice(apart, lined), today, moves),
     )
 
@@ -265,14 +271,5 @@ def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, 
     return {person: [row for house in ids for row in by_house[house]] for person, ids in houses.items()}
 
 
-def _list_path(person: Person, reminders: Sequence[Reminder], today: Day) -> str:
-    """The list this mail counts; a deputy or coordinator finds the lines in the lists of their countries."""
-    states = [("schedule", ScheduleState.OVERDUE.value), ("schedule", ScheduleState.DUE_SOON.value)]
-    houses = {reminder.commitment.lead_id for reminder in reminders}
-    if houses <= today.audience.owned_by(person):
-        return "/commitments/?" + urlencode([("mine", "1"), *states])
-    if len(houses) == 1:
-        return "/commitments/?" + urlencode([("institution", houses.pop()), *states])
-    countries = {reminder.commitment.document.country.code for reminder in reminders}
-    country = [("country", countries.pop())] if len(countries) == 1 else []
-    return "/commitments/?" + urlencode([*country, *states])
+def _is_all_theirs(person: Person, dated: Sequence[Reminder], today: Day) -> bool:
+    return {reminder.commitment.lead_id for reminder in dated} <= today.audience.owned_by(person)

@@ -16,17 +16,22 @@ from countries.models import Person
 _signer = Signer(salt="commitments.reminders.less", sep=".")
 
 
+def name_of(message_id: str) -> str:
+    """What an address calls a mail: its Message-ID without the house."""
+    return message_id.strip("<>").partition("@")[0]
+
+
 def token_of(message_id: str) -> str:
-    return _signer.sign(message_id.strip("<>").partition("@")[0])
+    return _signer.sign(name_of(message_id))
 
 
 def reader_of(token: str) -> Person | None:
     """Whom the mail went to; None when the token is not one of ours, or its mail is gone."""
     try:
-        local = _signer.unsign(token)
+        name = _signer.unsign(token)
     except BadSignature:
         return None
-    mail = Message.objects.filter(message_id__startswith=f"<{local}@").select_related("recipient").first()
+    mail = Message.objects.called(name).select_related("recipient").first()
     return mail.recipient if mail else None
 
 

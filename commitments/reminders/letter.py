@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import House
-from commitments.reminders.less import token_of
+from commitments.reminders.less import name_of, token_of
 from commitments.tongue import speaking, whole_day_in_words
 from countries.validators import validate_line
 
@@ -52,7 +52,8 @@ def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str) ->
         raise CannotBeWritten("The mail address has letters that mail servers do not take. Give a plain one.")
     with speaking(digest.language):
         less = f"{house.site_url}/mail/less/{token_of(message_id)}/"
-        subject, text, html = digest.subject, *_bodies(digest, house, less)
+        list_path = digest.list_path.replace("?mail=&", f"?mail={name_of(message_id)}&")
+        subject, text, html = digest.subject, *_bodies(digest, house, less=less, list_path=list_path)
         mail = EmailMessage(policy=_POLICY)
         try:
             _address(mail, digest, house)
@@ -67,13 +68,14 @@ def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str) ->
     return Letter(subject, text, html, mail.as_bytes(), message_id)
 
 
-def _bodies(digest: Digest, house: House, less: str) -> tuple[str, str]:
+def _bodies(digest: Digest, house: House, *, less: str, list_path: str) -> tuple[str, str]:
     context = {
         "digest": digest,
         "language": digest.language,
         "day": whole_day_in_words(digest.local_day),
         "site": house.site_url,
         "less": less,
+        "list_path": list_path,
         "asks": _asks(digest),
     }
     text = get_template("commitments/mails/digest.txt").render(context)

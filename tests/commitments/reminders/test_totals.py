@@ -1,0 +1,79 @@
+"""The totals of a mail are those of the list behind its link, for owners, deputies and coordinators alike."""
+
+import datetime as dt
+import re
+
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commitments import reminders
+from commitments.filters import CommitmentFilters
+from commitments.models import Commitment, Message
+from countries.access import standing_of
+from countries.choices import Role
+from countries.models import Seat
+from tests.commitments.reminders.test_property import rolled_back
+from tests.factories import CommitmentFactory, InstitutionFactory
+from tests.people import seated
+
+NOW = dt.datetime(2018, 12, 1, 8, tzinfo=dt.UTC)
+TODAY = NOW.date()
+DAY = dt.timedelta(days=1)
+# Per house: in how many days each commitment falls due. The third house has nobody, the second one's editor is away.
+HOUSES = st.lists(st.lists(st.integers(-60, 100), max_size=5), min_size=3, max_size=3)
+
+
+def counted(subject):
+    """What a subject counts as overdue and as due soon."""
+    overdue = re.search(r"(\d+) (?:commitments? )?overdue", subject)
+    soon = re.search(r"(\d+) (?:commitments? )?due within", subject)
+    return sum(int(found[1]) for found in (overdue, soon) if found)
+
+
+def listed(mail, norway):
+    address = re.search(r"/commitments/\?(\S+)", mail.text)
+    standing = standing_of(mail.recipient, TODAY, public=False)
+    return CommitmentFilters(QueryDict(address[1]), standing=standing, days={norway.pk: TODAY}).qs.count()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(dues=HOUSES)
+def test_mail_and_list_count_the_same(dues, norway, ministry, editor, coordinator, strategy, kept_here):
+    with rolled_back():
+        absent_house, empty_house = InstitutionFactory(country=norway), InstitutionFactory(country=norway)
+        absent = seated("absent", Role.EDITOR, absent_house)
+        Seat.objects.filter(person=absent).update(
+            absent_from=TODAY - DAY, absent_until=TODAY + DAY, deputy=Seat.objects.get(person=editor)
+        )
+        for house, days in zip((ministry, absent_house, empty_house), dues, strict=True):
+            for number in days:
+                CommitmentFactory(due=f"{TODAY + DAY * number}", lead=house, document=strategy)
+        reminders.run(NOW)
+        mails = list(Message.objects.select_related("recipient"))
+        with_dates = [mail for mail in mails if "/commitments/?" in mail.text]
+        assert {mail.pk: counted(mail.subject) for mail in with_dates} == {
+            mail.pk: listed(mail, norway) for mail in with_dates
+        }
+        late = Commitment.objects.filter(due_latest__lt=TODAY - 7 * DAY)
+        named = " ".join(mail.text for mail in mails)
+        assert all(named.count(f"{one.reference}  ") >= 1 for one in late)
+
+
+def test_deputy_finds_what_the_mail_told_and_nobody_else_does(norway, ministry, editor, outsider, strategy, kept_here):
+    house = InstitutionFactory(country=norway)
+    seated("absent", Role.EDITOR, house)
+    Seat.objects.filter(institution=house).update(
+        absent_from=TODAY - DAY, absent_until=TODAY + DAY, deputy=Seat.objects.get(person=editor)
+    )
+    for number in (-30, -20):
+        CommitmentFactory(due=f"{TODAY + DAY * number}", lead=house, document=strategy)
+    CommitmentFactory(due=f"{TODAY + DAY * 25}", lead=ministry, document=strategy)
+    reminders.run(NOW)
+    mail = Message.objects.get()
+    asked = QueryDict(re.search(r"/commitments/\?(\S+)", mail.text)[1])
+    seen = [
+        CommitmentFilters(asked, standing=standing_of(who, TODAY, public=False), days={norway.pk: TODAY}).qs.count()
+        for who in (editor, outsider)
+    ]
+    assert (counted(mail.subject), seen) == (3, [3, 0])
