@@ -9,19 +9,32 @@ from commitments.models import Commitment, Decision, Dependency
 
 WIDTH = 760
 MARGIN = 12
-LANE_HEIGHT = 34
+LANE_HEIGHT = 40
 LETTER = 6.6
-MOST_LANES = 6
+MOST_LANES = 5
+LONGEST_NOTE = 26
+# Who gets the best places when there are more labels than room; what gets none stands in the list.
+ORDER = ("promised", "due", "done", "forecast", "today", "decision", "begins")
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something with a day; `window_from` when the promise spans more than one."""
+    """Something with a day; `window_from` when the promise spans more than one.
+
+    `phrase` is as promised, `slip` the days it moved or lies behind the first promise, `said` what a list adds."""
 
     kind: str
     label: str
     day: dt.date
     window_from: dt.date | None = None
+    phrase: str = ""
+    slip: int | None = None
+    said: str = ""
+    after_due: bool = False
+
+    @property
+    def short_phrase(self) -> str:
+        return self.phrase if len(self.phrase) <= LONGEST_NOTE else f"{self.phrase[: LONGEST_NOTE - 1].rstrip()}…"
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,7 @@ class Mark:
     lane_y: float
     text_x: float
     anchor: str
+    is_labelled: bool = True
 
     @property
     def left(self) -> float:
@@ -85,23 +99,40 @@ def events_of(
     begins = commitment.document.counted_from
     events = [Event("begins", "Document", begins)]
     if commitment.baseline_latest:
-        events.append(Event("promised", "First promised", commitment.baseline_latest, commitment.baseline_earliest))
-    for decision in decisions:
-        if decision.kind == DecisionKind.MOVE_DATE:
-            events.append(Event("decision", "Date moved", decision.decided_on))
-        else:
-            events.append(Event("decision", f"{decision.get_kind_display()}", decision.decided_on))
+        window, phrase = (commitment.baseline_latest, commitment.baseline_earliest), commitment.baseline_phrase
+        events.append(Event("promised", "First promised", *window, phrase=phrase))
+    events += [_decided(decision) for decision in decisions]
     if waits_for is not None:
-        moves = [move for move in waits_for.moves.all() if move.old_latest]
-        events += [Event("decision", f"Moved by {waits_for.upon.reference}", move.moved_on) for move in moves]
+        events += _followed(waits_for)
+    slips = commitment.slippages()
     if commitment.due_latest and commitment.due_latest != commitment.baseline_latest:
-        events.append(Event("due", "Due now", commitment.due_latest, commitment.due_earliest))
+        window, phrase = (commitment.due_latest, commitment.due_earliest), commitment.due_phrase
+        events.append(Event("due", "Due now", *window, phrase=phrase, slip=slips.current))
     if commitment.forecast_on:
-        events.append(Event("forecast", "Forecast", commitment.forecast_on))
+        events.append(Event("forecast", "Forecast", commitment.forecast_on, slip=slips.forecast))
     if commitment.done_on:
-        events.append(Event("done", "Done", commitment.done_on))
+        events.append(Event("done", "Done", commitment.done_on, slip=slips.done))
     events.append(Event("today", "Today", today))
     return sorted(events, key=lambda event: event.day)
+
+
+def _decided(decision: Decision) -> Event:
+    label = "Date moved" if decision.kind == DecisionKind.MOVE_DATE else decision.get_kind_display()
+    return Event(
+        "decision",
+        label,
+        decision.decided_on,
+        phrase=decision.new_phrase,
+        slip=decision.days_moved,
+        said=decision.reason,
+        after_due=decision.after_due,
+    )
+
+
+def _followed(waits_for: Dependency) -> list[Event]:
+    label = f"Moved by {waits_for.upon.reference}"
+    moves = [move for move in waits_for.moves.all() if move.old_latest]
+    return [Event("decision", label, move.moved_on, slip=move.days_moved) for move in moves]
 
 
 def date_line(events: list[Event]) -> DateLine:
@@ -121,15 +152,19 @@ def date_line(events: list[Event]) -> DateLine:
 
 
 def _placed(events: list[Event], at: Callable[[dt.date], float]) -> Iterable[Mark]:
-    """Each label in the highest lane in which it meets no other."""
-    ends = [-1.0] * MOST_LANES
-    for event in events:
+    """Each label in the highest lane in which it meets no other; what matters most is placed first."""
+    lanes: list[list[tuple[float, float]]] = [[] for _ in range(MOST_LANES)]
+    placed = []
+    for event in sorted(events, key=lambda one: ORDER.index(one.kind)):
         x = at(event.day)
-        width = LETTER * max(len(event.label), 11)
+        width = LETTER * max(len(event.label), len(event.short_phrase) + 2, 11)
         anchor = "start" if x + width < WIDTH else "end"
         left = x if anchor == "start" else x - width
-        lane = next((n for n, end in enumerate(ends) if end <= left), MOST_LANES - 1)
-        ends[lane] = left + width + 8
+        free = (n for n, taken in enumerate(lanes) if all(left >= e or left + width + 8 <= s for s, e in taken))
+        lane = next(free, None)
+        if lane is not None:
+            lanes[lane].append((left, left + width + 8))
         from_x = at(event.window_from) if event.window_from else x
-        text_x = x + 5 if anchor == "start" else x - 5
-        yield Mark(event, x, from_x, 14 + lane * LANE_HEIGHT, round(text_x, 1), anchor)
+        text_x = round(x + 5 if anchor == "start" else x - 5, 1)
+        placed.append(Mark(event, x, from_x, 14 + (lane or 0) * LANE_HEIGHT, text_x, anchor, lane is not None))
+    return sorted(placed, key=lambda mark: mark.x)

@@ -100,7 +100,7 @@ def test_a_forecast_stands_beside_the_promise_and_says_its_slip(page, commitment
     assert "<dt>Forecast</dt>" in shown
     assert "+100 days by the forecast" in shown
     assert 'class="mark mark-forecast"' in shown
-    assert 'Forecast: <time datetime="2019-04-10">' in shown
+    assert '<strong>Forecast</strong>, <span class="num">+100 days</span> against the first promise' in shown
     assert "has passed" not in shown
 
 
