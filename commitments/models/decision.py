@@ -71,6 +71,13 @@ class Decision(models.Model):
         return f"{self.commitment_id}, {self.decided_on}: {self.get_kind_display()}"
 
     @property
+    def recorded_after_due(self) -> bool:
+        """Said to have been taken in time, and written down only when the date had passed."""
+        if self.after_due or self.old_latest is None:
+            return False
+        return self.commitment.country.local_date(self.posted_at) > self.old_latest
+
+    @property
     def days_moved(self) -> int | None:
         if self.new_latest is None or self.old_latest is None:
             return None

@@ -49,6 +49,35 @@ def test_a_date_moved_after_it_had_passed_is_marked_for_ever(commitment, by):
     assert decision.after_due
 
 
+@pytest.mark.parametrize(
+    ("hour", "day", "after_due"),
+    [
+        (dt.datetime(2018, 12, 31, 22, 59, tzinfo=dt.UTC), dt.date(2018, 12, 31), False),
+        (dt.datetime(2018, 12, 31, 23, 1, tzinfo=dt.UTC), dt.date(2019, 1, 1), True),  # past midnight in Oslo
+    ],
+)
+def test_the_day_of_a_decision_is_that_of_its_country(commitment, by, hour, day, after_due):
+    with pytest.raises(ValidationError, match="is in the future"):
+        move_date(commitment, Move("by 2020", "2020"), ruling(decided_on=day + dt.timedelta(days=1)), by=by, now=hour)
+    decision = move_date(commitment, Move("by 2020", "2020"), ruling(decided_on=day), by=by, now=hour)
+    assert (decision.after_due, decision.recorded_after_due) == (after_due, False)
+
+
+def test_a_decision_dated_back_says_that_it_was_recorded_late(commitment, by):
+    later = dt.datetime(2019, 2, 1, 12, tzinfo=dt.UTC)
+    day = dt.date(2018, 12, 31)
+    decision = move_date(commitment, Move("by 2020", "2020"), ruling(decided_on=day), by=by, now=later)
+    assert (decision.after_due, decision.recorded_after_due) == (False, True)
+
+
+def test_the_mark_is_of_the_date_then_in_force_not_of_the_first_promise(commitment, by):
+    """Moved in time, then moved again past the first promise but inside the date in force."""
+    move_date(commitment, Move("by 2020", "2020"), ruling(), by=by, now=NOW)
+    later = dt.datetime(2019, 6, 1, 12, tzinfo=dt.UTC)
+    decision = move_date(commitment, Move("by 2021", "2021"), ruling(decided_on=later.date()), by=by, now=later)
+    assert not decision.after_due
+
+
 def test_a_decision_keeps_how_its_words_were_read(commitment, by):
     move = Move("as soon as can be", "2019-06", "So the Cabinet's minutes.")
     decision = move_date(commitment, move, ruling(), by=by, now=NOW)
