@@ -4,6 +4,7 @@ GNU gettext is not asked for: Babel reads and writes both forms. The .mo files a
 tracker fresh from its repository speaks every language; a test compares the two.
 """
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -67,15 +68,26 @@ def extracted() -> Words:
 
 def _said_in(file: Path) -> Iterator[str | tuple[str, ...]]:
     if file.suffix == ".py" and "migrations" not in file.parts:
-        source = file.read_text(encoding="utf-8")
+        yield from _said_in_code(file.read_text(encoding="utf-8"))
     elif file.suffix in {".html", ".txt"} and "templates" in file.parts:
-        source = templatize(file.read_text(encoding="utf-8"))
-    else:
-        return
-    found: Any = extract_python(io.BytesIO(source.encode()), _KEYWORDS, [], {}) if "gettext" in source else ()
+        yield from _said_in_template(file.read_text(encoding="utf-8"))
+
+
+def _said_in_template(source: str) -> Iterator[str | tuple[str, ...]]:
+    """Django makes calls out of it, in lines that are no Python otherwise; their indents would be read as blocks."""
+    calls = "\n".join(line.strip() for line in templatize(source).splitlines())
+    found: Any = extract_python(io.BytesIO(calls.encode()), _KEYWORDS, [], {}) if "gettext" in calls else ()
     for _line, _function, words, _comments in found:
-        if words:  # None where it is said by a variable
-            yield words if isinstance(words, str) else tuple(part for part in words if part)
+        yield words if isinstance(words, str) else tuple(part for part in words if part)
+
+
+def _said_in_code(source: str) -> Iterator[str | tuple[str, ...]]:
+    """From the syntax tree, which sees into f-strings, where a reader of tokens sees nothing."""
+    for node in ast.walk(ast.parse(source)) if "gettext" in source else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _KEYWORDS:
+            words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if words:  # none where it is said by a variable
+                yield words[0] if len(words) == 1 else tuple(words)
 
 
 def read(language: str) -> Catalog:

@@ -4,7 +4,18 @@ import pytest
 from babel.messages.catalog import Message
 from django.core.management import call_command
 
-from commitments.catalogues import LANGUAGES, compiled, compiled_path, extracted, gaps, path_of, read, updated, written
+from commitments.catalogues import (
+    LANGUAGES,
+    _said_in_code,
+    compiled,
+    compiled_path,
+    extracted,
+    gaps,
+    path_of,
+    read,
+    updated,
+    written,
+)
 
 WORDS = extracted()
 
@@ -41,6 +52,11 @@ def test_gap_is_found(said, problem):
 
 def test_words_in_code_and_templates_are_collected():
     assert {"due today", "Also on your list", ("due in %(days)d day", "due in %(days)d days")} <= set(WORDS)
+
+
+def test_words_inside_an_f_string_are_collected():
+    source = """from django.utils.translation import gettext as _\nsaid = f"{why} {_('Also: %(reason)s.') % facts}" """
+    assert list(_said_in_code(source)) == ["Also: %(reason)s."]
 
 
 def test_check_writes_nothing(capsys):
