@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from commitments import reminders
 from commitments.actions import extend_series
+from commitments.heartbeat import beat
 from commitments.rollups.apply import apply_waiting
 from commitments.rollups.verify import verify_and_repair
 
@@ -18,6 +19,7 @@ def wake(task: Task) -> None:
 
 @shared_task
 def send_due_reminders() -> None:
+    beat("worker", timezone.now())
     reminders.run(timezone.now())
 
 

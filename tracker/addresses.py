@@ -176,6 +176,10 @@ def parse_mailbox(value: str) -> str:
     return value
 
 
+def parse_optional_mailbox(value: str) -> str:
+    return parse_mailbox(value) if value else ""
+
+
 def _port(parts: Any) -> int | None:
     try:
         port: int | None = parts.port

@@ -33,6 +33,8 @@ EXPECTED: Mapping[str, str] = {
     "DATABASE_URL": "postgresql://user:password@host:5432/name, or empty for SQLite in DATA_DIR",
     "REDIS_URL": "redis://host:6379/0, rediss://host:6379/0 or unix:///path, or empty for the embedded one",
     "EMAIL_URL": "smtp://, submission:// or smtps://user:password@host:port, or empty for none",
+    "OPERATOR_EMAIL": "a mail address, such as operator@example.org, or empty for none",
+    "OPERATOR_EMAIL_URL": "smtp://, submission:// or smtps://user:password@host:port, or empty for EMAIL_URL",
     "DEFAULT_FROM_EMAIL": "a mail address, such as Tracker <tracker@example.org>",
     "WEB_THREADS": "a whole number from 1 to 64",
     "WORKER_THREADS": "a whole number from 1 to 64",
@@ -66,6 +68,8 @@ class Environment:
     redis_is_embedded: bool
     mail: addresses.MailServer | None
     from_email: str
+    operator: str
+    operator_mail: addresses.MailServer | None
     web_threads: int
     worker_threads: int
 
@@ -101,6 +105,7 @@ def _values(env: environs.Env) -> dict[str, Any]:
         "redis",
         "mail",
         "mailbox",
+        "optional_mailbox",
         "host",
         "log_level_name",
         "optional_bool",
@@ -122,6 +127,8 @@ def _values(env: environs.Env) -> dict[str, Any]:
         "DATABASE_URL": env.database("DATABASE_URL", ""),
         "REDIS_URL": env.redis("REDIS_URL", ""),
         "EMAIL_URL": env.mail("EMAIL_URL", ""),
+        "OPERATOR_EMAIL": env.optional_mailbox("OPERATOR_EMAIL", ""),
+        "OPERATOR_EMAIL_URL": env.mail("OPERATOR_EMAIL_URL", ""),
         "DEFAULT_FROM_EMAIL": env.mailbox("DEFAULT_FROM_EMAIL", "Cyber strategy tracker <tracker@localhost>"),
         "WEB_THREADS": env.int("WEB_THREADS", 8, validate=number),
         "WORKER_THREADS": env.int("WORKER_THREADS", 4, validate=number),
@@ -183,6 +190,8 @@ def _environment(values: dict[str, Any]) -> Environment:
         redis_is_embedded=not values["REDIS_URL"],
         mail=values["EMAIL_URL"] or None,
         from_email=values["DEFAULT_FROM_EMAIL"],
+        operator=values["OPERATOR_EMAIL"],
+        operator_mail=values["OPERATOR_EMAIL_URL"] or None,
         web_threads=values["WEB_THREADS"],
         worker_threads=values["WORKER_THREADS"],
     )

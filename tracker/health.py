@@ -9,19 +9,19 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from commitments.choices import AttemptOutcome
-from commitments.models import Commitment, DeliveryAttempt, JobRun, MailRelay, Message
+from commitments.choices import ARRIVED, FAILED, WAITING, AttemptOutcome, MessageStatus
+from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, MailRelay, Message, Reminder
 from commitments.reminders.house import house
 
-# A scan is due every minute; five missed ones are no coincidence.
-LONGEST_SILENCE = dt.timedelta(minutes=5)
+# A scan is due every minute; three missed ones are no coincidence, and the operator knows within five minutes.
+LONGEST_SILENCE = dt.timedelta(minutes=3)
 LONGEST_WAIT = dt.timedelta(hours=1)
 BROKER_PATIENCE = 2
 
@@ -96,10 +96,38 @@ def mail_server(now: dt.datetime) -> Finding:
     return Finding("Mail server", Condition.DOWN, words)
 
 
+def processes(now: dt.datetime) -> Finding:
+    """Of each role the newest sign of life, whichever machine it came from; what never ran here is not missed."""
+    beats = Heartbeat.objects.order_by("role").values_list("role").annotate(newest=Max("beat_at"))
+    said = [f"{role} {ago(now - newest)}" for role, newest in beats]
+    silent = [role for role, newest in beats if now - newest > LONGEST_SILENCE]
+    if silent:
+        return Finding("Processes", Condition.DOWN, f"Silent: {', '.join(silent)}. Last heard of: {', '.join(said)}.")
+    return Finding("Processes", Condition.WELL, f"Last heard of: {', '.join(said)}." if said else "None was heard yet.")
+
+
+def delivery(now: dt.datetime) -> Finding:
+    """Planned against delivered, over a day; whether mails are stuck is asked above."""
+    day = Message.objects.filter(written_at__gte=now - dt.timedelta(days=1)).aggregate(
+        written=Count("pk", filter=~Q(status=MessageStatus.CANCELLED)),
+        arrived=Count("pk", filter=Q(status__in=ARRIVED)),
+        waiting=Count("pk", filter=Q(status__in=WAITING)),
+        failed=Count("pk", filter=Q(status__in=FAILED)),
+    )
+    words = f"Mails of the last 24 hours: {day['written']} written, {day['arrived']} sent, {day['waiting']} waiting"
+    planned = Reminder.objects.planned().count()
+    return Finding(
+        "Delivery", Condition.WELL, f"{words}, {day['failed']} failed. Reminders planned and in no mail yet: {planned}."
+    )
+
+
 def recount(now: dt.datetime) -> Finding:
-    """Only said, never down: a number that differed was put right by the job that found it."""
+    """Down while a number differs: the nightly job puts it right at once, a recount by hand leaves it to a person."""
     run = JobRun.objects.filter(job="rollup verification").first()
     words = f"{run.outcome} Last run {ago(now - run.started_at)}." if run else "It runs once a day and has not yet."
+    if run and run.needs_attention:
+        advice = "Put it right with `manage.py verify_rollups --repair`."
+        return Finding("Daily recount", Condition.DOWN, f"{words} {advice}")
     return Finding("Daily recount", Condition.WELL, words)
 
 
@@ -139,6 +167,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Reminders", reminders),
     ("Mail", mail),
     ("Mail server", mail_server),
+    ("Delivery", delivery),
+    ("Processes", processes),
     ("Counts for the dashboard", rollups),
     ("Daily recount", recount),
 )

@@ -125,6 +125,8 @@ if env.mail:
     EMAIL_USE_TLS, EMAIL_USE_SSL = env.mail.use_tls, env.mail.use_ssl
 EMAIL_TIMEOUT = 20  # Django waits for ever by default; a silent server would block a worker
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.from_email
+OPERATOR_EMAIL = env.operator  # hears when a part falls silent
+OPERATOR_MAIL_SERVER = env.operator_mail
 
 # People
 AUTH_USER_MODEL = "countries.Person"

@@ -26,6 +26,7 @@ from commitments.models.review_request import ReviewRequest
 from commitments.models.saved_filter import SavedFilter
 from commitments.models.search_text import SearchText
 from commitments.models.span import CommitmentSpan, CommitmentSpanQuerySet
+from commitments.models.watch import Heartbeat, Incident
 
 __all__ = [
     "Acknowledgement",
@@ -44,6 +45,8 @@ __all__ = [
     "DependencyMove",
     "Dismissal",
     "Evidence",
+    "Heartbeat",
+    "Incident",
     "JobRun",
     "MailChoices",
     "MailRelay",

@@ -4,12 +4,13 @@ from django.db import models
 
 
 class JobRun(models.Model):
-    """One row per job: the newest run. `outcome` is one line for people."""
+    """One row per job: the newest run. `outcome` is one line for people; `needs_attention` until it is put right."""
 
     job = models.CharField(max_length=40, unique=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=300, blank=True)
+    needs_attention = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["job"]

@@ -101,8 +101,14 @@ def record(verification: Verification, now: dt.datetime) -> None:
     """Where the health page looks; differences also go to the log, for whoever watches it."""
     for difference in verification.differences:
         logger.error("Rollup differs from recount. %s", difference)
-    run = {"started_at": now, "finished_at": now, "outcome": verification.summary}
+    run: dict[str, object] = {"started_at": now, "finished_at": now, "outcome": verification.summary}
+    run["needs_attention"] = bool(verification.differences)
     JobRun.objects.update_or_create(job=JOB, defaults=run)
+
+
+def needs_repair() -> bool:
+    """A recount found numbers that differ, and nobody has put them right since."""
+    return JobRun.objects.filter(job=JOB, needs_attention=True).exists()
 
 
 def repair(verification: Verification, now: dt.datetime) -> None:
@@ -114,6 +120,7 @@ def repair(verification: Verification, now: dt.datetime) -> None:
         for wrong in verification.spans:
             Commitment.objects.filter(pk=wrong.commitment_id).update(rolled_revision=0)
     apply_waiting(now)
+    JobRun.objects.filter(job=JOB).update(needs_attention=False)
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

@@ -8,6 +8,8 @@ from redbeat.schedulers import RedBeatScheduler, RedBeatSchedulerEntry
 from tracker.beat import PatientScheduler
 from tracker.celery import MINUTE, app
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def broker():

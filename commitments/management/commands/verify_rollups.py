@@ -27,8 +27,10 @@ class Command(BaseCommand):
             return
         if options["repair"]:
             repair(verification, now)
-            left = verify(verification.on).differences
-            self.stdout.write(f"Repaired. Differences left: {len(left)}.")
+            again = verify(verification.on)
+            if again.differences:
+                record(again, now)
+            self.stdout.write(f"Repaired. Differences left: {len(again.differences)}.")
         raise CommandError(f"Numbers that differed from the recount: {len(verification.differences)}.", returncode=1)
 
     def _report(self, verification: Verification) -> None:
