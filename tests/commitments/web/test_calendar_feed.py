@@ -28,7 +28,7 @@ from commitments.actions import (
 from commitments.models import CalendarFeed
 from commitments.web.calendar_feed import MOST_AN_HOUR
 from countries.models import Seat
-from tests.factories import CommitmentFactory
+from tests.factories import CommitmentFactory, coming_back
 from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.django_db
@@ -245,5 +245,19 @@ def test_it_asks_the_same_for_one_and_for_thirty(
 ):
     CommitmentFactory.create_batch(count, document=document, lead=ministry)
     address = make(editor)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(events(client, address)) == count
+
+
+def test_each_time_of_what_comes_back_is_an_event_of_its_own(client, make, document, ministry, editor):
+    yearly = coming_back("R3/2018-03-01/P1Y", TODAY, document=document, lead=ministry, title="Report to parliament")
+    address, key = make(editor), f"commitment-{yearly.reference}"
+    before = events(client, address)
+    assert [before[f"{key}-{number}"]["DTSTART"].dt.year for number in (1, 2, 3)] == [2018, 2019, 2020]
+    assert before[f"{key}-1"]["SUMMARY"] == f"Due: Report to parliament, 2018 ({yearly.reference})"
+    post_update(yearly, ProgressDraft(TODAY, "complete", "Sent."), by=standing_for(editor), now=NOW)
+    after = events(client, address)
+    assert after[f"{key}-1"]["SUMMARY"].startswith("✓ Done: ")
+    assert after[f"{key}-1"]["DTSTART"].dt == before[f"{key}-1"]["DTSTART"].dt
+    assert after[f"{key}-2"]["SUMMARY"].startswith("Due: ")
+    assert key not in after

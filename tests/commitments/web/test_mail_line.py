@@ -10,7 +10,8 @@ from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_upd
 from commitments.models import Acknowledgement, DecisionRequest, Message, ProgressUpdate
 from countries.models import Seat
 from tests.commitments.web.reading import text
-from tests.people import standing_for
+from tests.factories import coming_back
+from tests.people import NOW, standing_for
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,8 @@ def test_coordinator_is_not_offered_to_put_it_off(page, client, mailed):
     opened = page("coordinator", LINE)
     assert 'id="put-off"' not in text(opened)
     assert press(client, opened, "put-off", reason="Later.").status_code == 403
+
+
+def test_what_comes_back_says_which_time_is_meant(page, document, ministry):
+    yearly = coming_back("R3/2018-03-01/P1Y", NOW.date(), document=document, lead=ministry)
+    assert "This is about 2018." in text(page("editor", f"/mail/{yearly.reference}/"))
