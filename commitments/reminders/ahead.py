@@ -42,10 +42,10 @@ def wishes_of(person: Person, today: Day) -> Wishes:
 def next_mail(person: Person, today: Day, now: dt.datetime) -> Ahead | None:
     """None while nothing is planned for them."""
     planned = Reminder.objects.planned().for_lines().filter(recipient=person)
-    waiting = [row for row in planned if why_not(row, today) is None]
+    wishes = wishes_of(person, today)
+    waiting = [row for row in planned if wishes.wants(row) and why_not(row, today) is None]
     if not waiting:
         return None
-    wishes = wishes_of(person, today)
     here = local_day(wishes.zone, now)
     had = Message.objects.filter(recipient=person, local_day=here).exclude(status=MessageStatus.CANCELLED).exists()
     day = wishes.first_day(waiting, here + DAY if had else here)

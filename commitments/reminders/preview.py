@@ -12,7 +12,7 @@ from itertools import chain
 
 from commitments.choices import MessageStatus, StepKind
 from commitments.facts import facts_by_commitment
-from commitments.models import Commitment, Message, Reminder, ReminderStep
+from commitments.models import Commitment, MailChoices, Message, Reminder, ReminderStep
 from commitments.reminders.audience import Audience
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.escalations import escalations_of_day
@@ -24,6 +24,7 @@ from commitments.reminders.reviews import reviews_of_day
 from commitments.reminders.silences import silent_since
 from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.still_owed import Day, released, why_not
+from commitments.reminders.wishes import Wishes
 from commitments.timeline import Snapshot, is_open, snapshot
 from countries.models import Country, Person
 
@@ -46,6 +47,7 @@ def preview(on: dt.date, *, today: dt.date) -> Preview:
     found = list(_fell(day, on)) if is_past else list(_owed_now(day, now))
     rows = [*_rows(found, now), *([] if is_past else _planned(day))]
     by_person = _by_person(rows, had_mail=set() if is_past else _had_mail(on))
+    by_person = by_person if is_past else _as_chosen(by_person, day, on)
     local_days = {person.pk: on for person in by_person}
     digests = compose(by_person, day, local_days, with_list=not is_past)
     ordered = sorted(digests.values(), key=lambda one: (one.name, one.address))
@@ -87,6 +89,18 @@ def _by_person(rows: Sequence[Reminder], had_mail: set[int]) -> Mapping[Person, 
     for row in rows:
         if row.recipient_id not in had_mail:
             found[row.recipient].append(row)
+    return found
+
+
+def _as_chosen(owed: Mapping[Person, list[Reminder]], day: Day, on: dt.date) -> Mapping[Person, list[Reminder]]:
+    """What each would get on this day by what they chose; the rest waits for a day of theirs."""
+    choices = MailChoices.objects.newest(owed)
+    found = {}
+    for person, rows in owed.items():
+        wishes = Wishes.of(choices.get(person.pk), day.audience.zone_of(person))
+        going = [row for row in rows if wishes.wants(row) and wishes.takes(row, on)]
+        if going:
+            found[person] = going
     return found
 
 

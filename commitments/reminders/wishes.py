@@ -9,7 +9,7 @@ import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commitments.choices import URGENT_KINDS, StepKind
+from commitments.choices import NEWS_KINDS, URGENT_KINDS, StepKind
 from commitments.models import Reminder
 from commitments.models.mail_choices import EVERY_DAY, LONGEST_PAUSE, MailChoices, Rhythm
 from commitments.reminders.clock import OPENS_AT, open_day
@@ -28,6 +28,7 @@ class Wishes:
     hour: int = OPENS_AT
     days: str = EVERY_DAY
     quiet_on: int | None = None
+    news: bool = True
     paused_from: dt.date | None = None
     paused_until: dt.date | None = None
 
@@ -38,7 +39,7 @@ class Wishes:
         weekly = choices.rhythm == Rhythm.WEEKLY
         days = str(choices.weekly_on) if weekly else choices.days
         quiet_on = choices.weekly_on if choices.quiet_overdue and not weekly else None
-        return cls(zone, choices.hour, days, quiet_on, choices.paused_from, choices.paused_until)
+        return cls(zone, choices.hour, days, quiet_on, choices.news, choices.paused_from, choices.paused_until)
 
     def open_day(self, now: dt.datetime) -> dt.date | None:
         return open_day(self.zone, self.hour, now)
@@ -55,6 +56,9 @@ class Wishes:
             return True
         since = next(day - DAY * back for back in range(7) if (day - DAY * back).isoweekday() == self.quiet_on)
         return not any(self.is_mail_day(since + DAY * n) for n in range((day - since).days))
+
+    def wants(self, reminder: Reminder) -> bool:
+        return self.news or reminder.step.kind not in NEWS_KINDS
 
     def takes(self, reminder: Reminder, day: dt.date) -> bool:
         """Whether it goes in the mail of this local day."""

@@ -7,6 +7,7 @@ from commitments.actions import Move, Ruling, move_date
 from commitments.choices import ReminderStatus, StepKind
 from commitments.models import MailChoices, Message, Reminder
 from commitments.models.mail_choices import Rhythm
+from commitments.reminders.preview import preview
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
 
@@ -71,3 +72,10 @@ def test_news_that_nobody_wants_is_on_record_with_the_reason(promise, editor, co
     left_out = Reminder.objects.get(step__kind=StepKind.MOVED)
     assert (mails(), left_out.status) == ([], ReminderStatus.SUPERSEDED)
     assert left_out.outcome == "They chose to get no news by mail; it stands on the page of the commitment."
+
+
+def test_dry_run_says_what_goes_by_what_was_chosen(promise, editor, colleague, morning):
+    choose(editor, morning, paused_from=morning.date(), paused_until=morning.date() + 5 * DAY)
+    days = (morning.date(), morning.date() + 6 * DAY)
+    told = [[one.name for one in preview(on, today=morning.date()).digests] for on in days]
+    assert told == [["Colleague"], ["Colleague", "Editor"]]
