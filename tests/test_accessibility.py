@@ -49,6 +49,8 @@ PAGES = {
         *COMMON,
         "/outbox/",
         "/reminders/policy/LT/?ahead",
+        "/reminders/mine/?day=2026-11-20",
+        "/reminders/people/",
         "/outbox/undelivered/",
         f"{OVERDUE}decide/",
         f"{OVERDUE}edit/",

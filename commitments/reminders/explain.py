@@ -8,6 +8,7 @@ from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, Reminder
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.steps import newest, policies_in_force
+from commitments.reminders.to_come import Coming, work_ahead
 from countries.access import Standing
 
 
@@ -22,15 +23,6 @@ class Past:
     label: str
     outcome: str
     path: str
-
-
-@dataclass(frozen=True)
-class Coming:
-    """Goes on this day, or on the next one the recipient chose, if nobody acts."""
-
-    on: dt.date
-    step: str
-    recipients: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,15 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     if not note and not told:
         note = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
     asked = tuple(_coming_requests(commitment, on, found, audience))
-    return History(tuple(_past(row, visible) for row in found), (*asked, *coming), note, put_off)
+    work = tuple(_work(commitment, on, found, audience))
+    ahead = (*asked, *sorted((*work, *coming), key=lambda one: one.on))
+    return History(tuple(_past(row, visible) for row in found), ahead, note, put_off)
+
+
+def _work(commitment: Commitment, on: dt.date, found: list[Reminder], audience: Audience) -> Iterator[Coming]:
+    if commitment.closed_on is None and commitment.done_on is None:
+        policy = policies_in_force().of(commitment.country.pk)
+        yield from (one for one in work_ahead(commitment, on, found, policy, audience) if one.recipients)
 
 
 def _silence(commitment: Commitment) -> str:
@@ -153,12 +153,12 @@ def _past(row: Reminder, visible: set[int]) -> Past:
         recipient=row.recipient.full_name,
         status=row.status,
         label=row.get_status_display(),
-        outcome=_outcome(row),
+        outcome=outcome_in_words(row),
         path=row.message.get_absolute_url() if row.message and row.pk in visible else "",
     )
 
 
-def _outcome(row: Reminder) -> str:
+def outcome_in_words(row: Reminder) -> str:
     if row.outcome:
         return row.outcome
     if row.message is None:

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from commitments import reminders
+from commitments.actions import MilestoneDraft, add_milestone
 from commitments.choices import Closure, Completion
 from commitments.reminders.explain import reminder_history
 from countries.access import Standing
@@ -80,3 +81,18 @@ def test_visitor_reads_no_names(promise, editor, kept_here, morning):
     history = reminder_history(promise, ON)
     assert "Editor" not in render_to_string("commitments/_reminders.html", {"history": history})
     assert "Editor" in render_to_string("commitments/_reminders.html", {"history": history, "user": editor})
+
+
+def test_silence_and_milestone_that_come(shipped_policy, strategy, ministry, editor):
+    registered = dt.datetime(2018, 11, 1, 12, tzinfo=dt.UTC)
+    undated = CommitmentFactory(document=strategy, lead=ministry, due=None, registered_at=registered)
+    draft = MilestoneDraft("Law passed", "by 1 March 2019", "2019-03-01")
+    add_milestone(undated, draft, by=standing_for(editor, ON), now=registered)
+    coming = reminder_history(undated, ON).coming
+    assert [(f"{one.on}", one.step) for one in coming] == [
+        ("2019-01-30", "90 days without a report"),
+        ("2019-02-15", "14 days before a milestone: Law passed"),
+        ("2019-03-01", "on the day of a milestone: Law passed"),
+        ("2019-03-08", "7 days after a milestone: Law passed"),
+    ]
+    assert {one.recipients for one in coming} == {("Editor",)}
