@@ -50,6 +50,7 @@ PAGES = {
         "/outbox/",
         "/reminders/policy/LT/?ahead",
         "/reminders/mine/?day=2026-11-20",
+        f"{OVERDUE}ask-review/",
         "/reminders/people/",
         "/outbox/undelivered/",
         f"{OVERDUE}decide/",

@@ -6,6 +6,7 @@ commitment's derived columns and revision in step with its facts.
 
 from commitments.actions.acknowledge import AcknowledgementDraft, acknowledge, ask_me_again, last_day_to_put_off
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
+from commitments.actions.ask_review import ReviewRequestDraft, ask_for_review, decline_review
 from commitments.actions.calendars import CalendarDraft, make_calendar, revoke_calendar, token_hash
 from commitments.actions.come_back import extend_series
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
@@ -31,13 +32,16 @@ __all__ = [
     "ProgressDraft",
     "RequestDraft",
     "ReviewDraft",
+    "ReviewRequestDraft",
     "Ruling",
     "StaleForm",
     "StalePolicy",
     "acknowledge",
     "add_milestone",
     "ask_for_decision",
+    "ask_for_review",
     "ask_me_again",
+    "decline_review",
     "delete_filter",
     "dismiss",
     "edit_commitment",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from commitments.access import may_review, require
+from commitments.actions.ask_review import settle_request
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.models import Commitment, Review
 from commitments.validators import validate_effective_day
@@ -51,6 +52,7 @@ def post_review(
     )
     review.full_clean(validate_constraints=False)
     review.save()
+    settle_request(review)
     settle(row, now=now)
     return review
 

@@ -93,6 +93,7 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "reviews": reviews,
         "review": reviews[0] if reviews else None,
         "decisions": list(decisions),
+        "review_requests": list(commitment.review_requests.select_related("asked", "asked_by")),
         "requests": list(
             commitment.requests.select_related("requested_by", "answered_by", "other", "proposed_reading__read_by")
         ),

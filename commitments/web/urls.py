@@ -4,6 +4,7 @@ from django.urls import path
 
 from commitments.web import (
     ask,
+    ask_review,
     calendar_feed,
     calendars,
     commitment_detail,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("commitments/<str:reference>/", commitment_detail.commitment_detail, name="commitment-detail"),
     path("commitments/<str:reference>/update/", update.UpdatePage.as_view(), name="commitment-update"),
     path("commitments/<str:reference>/review/", review.ReviewPage.as_view(), name="commitment-review"),
+    path("commitments/<str:reference>/ask-review/", ask_review.AskReviewPage.as_view(), name="review-ask"),
+    path("reviews/<int:pk>/decline/", ask_review.DeclinePage.as_view(), name="review-decline"),
     path("commitments/<str:reference>/decide/", decide.DecidePage.as_view(), name="commitment-decide"),
     path("commitments/<str:reference>/waits/", depend.DependPage.as_view(), name="commitment-wait"),
     path("commitments/<str:reference>/ask/", ask.AskPage.as_view(), name="commitment-ask"),
