@@ -6,6 +6,7 @@ VENV ?= .venv
 WORKERS ?= 2
 SIZE ?= 10000
 DATABASE ?= sqlite
+SIZES ?= 10000 100000 1000000
 # They read text and code only, or are marked so: one run says it all.
 SAID_ONCE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py) -m 'not once'
 CHAOS := -q tests/chaos -o python_files='full.py' -o python_functions='chaos_*' -p no:randomly
@@ -48,6 +49,12 @@ chaos: $(VENV)/.everything ## Kill senders, mail servers, brokers and databases 
 	$(PY) -m pytest $(CHAOS) --database postgresql
 	$(PY) -m pytest $(CHAOS) --database sqlite
 
+benchmarks: $(VENV)/.everything ## Measure both databases at every size of SIZES and write docs/benchmarks.md anew (hours)
+	for size in $(SIZES); do for database in sqlite postgresql; do \
+	  $(PY) -m pytest -q tests/bench --size $$size --database $$database --record docs/benchmarks.json \
+	    -o python_files='*.py' -o python_functions='bench_*' -p no:randomly; \
+	  $(PY) -m tests.bench.table; done; done
+
 screenshots: $(VENV)/.everything ## Take the pictures in docs/images anew (needs Chromium)
 	$(PY) docs/screenshots.py
 
@@ -81,5 +88,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench chaos screenshots bench-dates catalogues lock
+.PHONY: help run test check fix bench chaos benchmarks screenshots bench-dates catalogues lock
 .DEFAULT_GOAL := help

@@ -6,6 +6,7 @@ may see, or the errors by field. Choices offer only what the person may see.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -72,6 +73,9 @@ _PLACES = {
     "pillar": ScopeKind.PILLAR,
     "institution": ScopeKind.INSTITUTION,
 }
+
+
+_DATED = {ScheduleState.OVERDUE, ScheduleState.DUE_SOON, ScheduleState.ON_SCHEDULE}
 
 
 class OneOf(django_filters.Filter):
@@ -166,7 +170,18 @@ class CommitmentFilters(django_filters.FilterSet):
         """As asked for; what is due first comes first otherwise."""
         asked = self.form.cleaned_data.get("sort") or "due"
         order = SORTS[asked.removeprefix("-")][1]
+        if asked.removeprefix("-") == "due" and self._is_dated():
+            order = replace(order, all_have_it=True)
+        if self.form.cleaned_data.get("q", "").strip():
+            order = replace(order, are_few=True)
         return order.turned() if asked.startswith("-") else order
+
+    def _is_dated(self) -> bool:
+        """What is asked for has a date today; on another day it may have had one and have none today, or none then."""
+        asked = self.form.cleaned_data
+        states = asked["schedule"]
+        dated = asked["due_after"] or asked["due_before"] or (states and set(states) <= _DATED)
+        return bool(dated) and self.day is None
 
     def page(self, columns: Iterable[str], asked: Mapping[str, str], size: int) -> Slice:
         """The rows of one page, with these columns read; `asked` may say behind or before which row."""

@@ -6,7 +6,7 @@ pages begin. The place says the row's value and its reference, so it stays where
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.db.models import F, OrderBy, Q
@@ -30,9 +30,11 @@ class Order:
     read: Callable[[str], Any]
     spell: Callable[[Any], str] = str
     descending: bool = False
+    all_have_it: bool = False  # nothing found lacks a value, so nobody needs to look for it
+    are_few: bool = False  # found by something better than the order, so they are sorted when found
 
     def turned(self) -> "Order":
-        return Order(self.expression, self.value, self.read, self.spell, not self.descending)
+        return replace(self, descending=not self.descending)
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,30 @@ def slice_of(found: CommitmentQuerySet, order: Order, asked: Asked, size: int) -
     return Slice(rows, previous=first if asked.place is not None else "", next=last if backward or more else "")
 
 
-def _fetch(found: Any, order: Order, asked: Asked, most: int, *, backward: bool) -> list[Commitment]:
+def _fetch(found: CommitmentQuerySet, order: Order, asked: Asked, most: int, *, backward: bool) -> list[Commitment]:
     """Those with a value and those without apart: so the database may walk an index in either direction."""
-    found, place = found.annotate(sorted_by=order.expression), asked.place
-    valued = _valued(found, order, place, backward=backward)
-    without = _without_value(found, place, backward=backward)
+    marked: Any = found.annotate(sorted_by=order.expression)
+    if order.are_few:
+        return list(_sorted(marked, order, asked.place, backward=backward)[:most])
+    valued = _valued(marked, order, asked.place, backward=backward)
+    without = None if order.all_have_it else _without_value(marked, asked.place, backward=backward)
     rows: list[Commitment] = []
     for part in (without, valued) if backward else (valued, without):
         if part is not None and len(rows) < most:
             rows += part[: most - len(rows)]
     return rows
+
+
+def _sorted(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
+    """Both in one question."""
+    lacking, descending = Q(sorted_by__isnull=True), order.descending != backward
+    if place is not None and place.value is None:
+        found = found.filter(~lacking | _behind(place, backward) if backward else lacking & _behind(place, backward))
+    elif place is not None:
+        beyond = _beyond(place, descending=descending, backward=backward)
+        found = found.filter(beyond if backward else beyond | lacking)
+    nulls = {"nulls_first": True} if backward else {"nulls_last": True}
+    return found.order_by(OrderBy(F("sorted_by"), descending=descending, **nulls), _by_reference(backward))
 
 
 def _valued(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
@@ -104,23 +120,29 @@ def _valued(found: Any, order: Order, place: Place | None, *, backward: bool) ->
     if place is not None and place.value is not None:
         found = found.filter(_beyond(place, descending=order.descending != backward, backward=backward))
     direction = OrderBy(F("sorted_by"), descending=order.descending != backward)
-    return found.order_by(direction, "-reference" if backward else "reference")
+    return found.order_by(direction, _by_reference(backward))
+
+
+def _by_reference(backward: bool) -> str:
+    return "-reference" if backward else "reference"
+
+
+def _behind(place: Place, backward: bool) -> Q:
+    return Q(reference__lt=place.reference) if backward else Q(reference__gt=place.reference)
 
 
 def _beyond(place: Place, *, descending: bool, backward: bool) -> Q:
     """The first of the two conditions follows from the second; it is what an index understands."""
     further, not_nearer = ("lt", "lte") if descending else ("gt", "gte")
-    behind = Q(reference__lt=place.reference) if backward else Q(reference__gt=place.reference)
-    return Q(**{f"sorted_by__{not_nearer}": place.value}) & (Q(**{f"sorted_by__{further}": place.value}) | behind)
+    is_further = Q(**{f"sorted_by__{further}": place.value})
+    return Q(**{f"sorted_by__{not_nearer}": place.value}) & (is_further | _behind(place, backward))
 
 
 def _without_value(found: Any, place: Place | None, *, backward: bool) -> Any:
     if backward and place is not None and place.value is not None:
         return None
-    found = found.filter(sorted_by__isnull=True).order_by("-reference" if backward else "reference")
-    if place is None or place.value is not None:
-        return found
-    return found.filter(reference__lt=place.reference) if backward else found.filter(reference__gt=place.reference)
+    found = found.filter(sorted_by__isnull=True).order_by(_by_reference(backward))
+    return found if place is None or place.value is not None else found.filter(_behind(place, backward))
 
 
 def _spelt(row: Commitment, order: Order) -> str:

@@ -23,6 +23,7 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["-reviewed_on", "-id"]
+        indexes = [models.Index(fields=["reviewed_on", "id"], name="review_by_day")]
         constraints = [
             models.CheckConstraint(condition=Q(completion__in=Completion.values), name="review_completion_is_known"),
         ]

@@ -14,7 +14,7 @@ DeltaKey = tuple[str, int, str, dt.date]  # scope kind, scope id, period, its fi
 Vector = list[int]  # a change for each of STATES
 
 NUMBER = {state: number for number, state in enumerate(STATES)}
-_DAY = Period.DAY.value
+_WIDTH = len(STATES)
 
 
 class Changes:
@@ -38,35 +38,22 @@ class Changes:
 
     def rows(self) -> list[tuple[DeltaKey, Vector]]:
         """In the order of their keys, so that two writers would meet them in one order; nothing that is nought."""
-        days = self._days()
-        longer: dict[DeltaKey, Vector] = {}
-        for (kind, pk, _, day), vector in days.items():
-            for period, first in _longer(day):
-                standing = longer.get((kind, pk, period, first))
-                longer[kind, pk, period, first] = (
-                    [a + b for a, b in zip(standing, vector, strict=True)] if standing else vector
-                )
-        return sorted(row for sums in (days, longer) for row in sums.items() if any(row[1]))
-
-    def _days(self) -> dict[DeltaKey, Vector]:
         found: dict[DeltaKey, Vector] = {}
         for (place, day), changes in self._by_place.items():
+            changed = [change for change in changes.items() if change[1]]
+            spread = periods(day) if changed else ()
             for kind, pk in place.scopes():
-                key = (kind, pk, _DAY, day)
-                vector = found.get(key)
-                if vector is None:
-                    vector = found[key] = [0] * len(STATES)
-                for number, change in changes.items():
-                    vector[number] += change
-        return found
-
-
-def periods(day: dt.date) -> tuple[tuple[str, dt.date], ...]:
-    """The day, month and year it belongs to, each by its first day."""
-    return (_DAY, day), *_longer(day)
+                for period, first in spread:
+                    vector = found.get((kind, pk, period, first))
+                    if vector is None:
+                        vector = found[kind, pk, period, first] = [0] * _WIDTH
+                    for number, change in changed:
+                        vector[number] += change
+        return sorted(row for row in found.items() if any(row[1]))
 
 
 @lru_cache(maxsize=20_000)
-def _longer(day: dt.date) -> tuple[tuple[str, dt.date], tuple[str, dt.date]]:
+def periods(day: dt.date) -> tuple[tuple[str, dt.date], ...]:
+    """The day, month and year it belongs to, each by its first day."""
     month = day.replace(day=1)
-    return (Period.MONTH.value, month), (Period.YEAR.value, month.replace(month=1))
+    return (Period.DAY.value, day), (Period.MONTH.value, month), (Period.YEAR.value, month.replace(month=1))

@@ -1,96 +1,100 @@
-"""A dashboard's numbers beside bare SQL on the same rows, and beside counting everything afresh."""
+"""A dashboard's numbers beside bare SQL on the same rows, and beside counting everything afresh from the facts."""
 
 import datetime as dt
 
-import pytest
-from django.db import connection
+from django.db.models import Count
 
 from commitments.choices import ScopeKind
 from commitments.dashboard import Places, Subject, dashboard_of
-from commitments.facts import facts_by_commitment
-from commitments.models import Commitment, RollupDelta
+from commitments.models import Commitment
 from commitments.models.delta import STATES
-from commitments.rollups.apply import BATCH, apply_batch
-from commitments.rollups.counts import counts_on
-from commitments.rollups.scope import Scope
-from commitments.timeline import snapshot
-from countries.access import Standing
-from tests.planting.land import NOW, TODAY
+from commitments.rollups.counts import counts_by_place, counts_on
+from commitments.rollups.scope import Scope, branch
+from tests.bench.conftest import EVERYBODY, seconds
+from tests.bench.statements import fetched
+from tests.planting.land import TODAY
 
-EVERYBODY = Standing(sees_all=True)
+DAYS = (dt.date(2019, 3, 1), TODAY, dt.date(2028, 12, 31))
+EVERYTHING = Scope(ScopeKind.ALL, (0,))
 _SUMS = ", ".join(f"SUM({state})" for state in STATES)
-_SUM = (
-    "SELECT scope_kind, scope_id, {sums} FROM commitments_rollupdelta WHERE {places} AND ("
-    "period = 'year' AND day < %s OR period = 'month' AND day >= %s AND day < %s "
-    "OR period = 'day' AND day >= %s AND day <= %s) GROUP BY scope_kind, scope_id"
-)
-_TREND = (
-    "SELECT day, {sums} FROM commitments_rollupdelta WHERE scope_kind = 'all' AND scope_id = 0 "
-    "AND period = 'month' AND day <= %s GROUP BY day"
+_PARTS = " UNION ALL ".join(
+    f"SELECT scope_id, {', '.join(STATES)} FROM commitments_rollupdelta "
+    f"WHERE scope_kind = '{{kind}}' AND scope_id IN ({{ids}}) AND period = '{period}' AND day {days}"
+    for period, days in (
+        ("year", "< '{year}'"),
+        ("month", "BETWEEN '{year}' AND '{month_before}'"),
+        ("day", "BETWEEN '{month}' AND '{on}'"),
+    )
 )
 _LATEST = (
-    "SELECT c.reference, c.title, i.name, s.due_latest FROM commitments_commitmentspan s "
+    "SELECT c.reference, c.title, i.name, s.due_latest, c.baseline_latest FROM commitments_commitmentspan s "
     "JOIN commitments_commitment c ON c.id = s.commitment_id JOIN countries_institution i ON i.id = c.lead_id "
     "WHERE s.aspect = 'schedule' AND s.state = 'overdue' AND s.first <= %s AND s.until > %s "
-    "ORDER BY s.due_latest, c.reference LIMIT 8"
+    "AND s.due_latest IS NOT NULL ORDER BY s.due_latest, c.reference LIMIT 8"
+)
+_JUDGED = (
+    "SELECT c.reference, c.title, s.state, r.completion, r.reviewed_on FROM commitments_review r "
+    "JOIN commitments_commitment c ON c.id = r.commitment_id JOIN commitments_commitmentspan s "
+    "ON s.commitment_id = c.id AND s.aspect = 'completion' AND s.first <= %s AND s.until > %s "
+    "WHERE r.reviewed_on <= %s AND s.state <> r.completion ORDER BY r.reviewed_on DESC, r.id DESC LIMIT 6"
 )
 
 
-@pytest.fixture
-def places(plenty):
-    return Places.seen_by(EVERYBODY)
+def _bare(kind: ScopeKind, ids, on: dt.date) -> list:
+    month = on.replace(day=1)
+    words = {"kind": kind.value, "ids": ", ".join(map(str, ids)), "on": on, "month": month}
+    words |= {"year": month.replace(month=1), "month_before": month - dt.timedelta(days=1)}
+    return fetched(f"SELECT scope_id, {_SUMS} FROM ({_PARTS.format(**words)}) AS parts GROUP BY scope_id")
 
 
-def _fetch(statement: str, *values: object) -> list:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [connection.ops.adapt_datefield_value(value) for value in values])
-        return cursor.fetchall()
+def bench_numbers_of_a_scope_on_a_day(plenty, places: Places, compare):
+    for kind, ids in _scopes(places).items():
+        for on in DAYS:
+            compare(
+                f"numbers on {on}: {kind}",
+                raw=lambda kind=kind, ids=ids, on=on: _bare(kind, ids, on),
+                ours=lambda kind=kind, ids=ids, on=on: counts_by_place({kind: ids}, on),
+                most=3,
+                times=15,
+            )
 
 
-def bench_dashboard_against_bare_sql(plenty, places, compare):
-    kinds = sorted(set(RollupDelta.objects.values_list("scope_kind", flat=True)))
-    ids = {
-        kind: RollupDelta.objects.filter(scope_kind=kind).values_list("scope_id", flat=True).distinct()
-        for kind in kinds
+def _scopes(places: Places) -> dict[ScopeKind, tuple[int, ...]]:
+    """One of each kind, with what stands below it."""
+    ministry, theme = min(places.institutions), min(places.pillars)
+    return {
+        ScopeKind.ALL: (0,),
+        ScopeKind.COUNTRY: tuple(places.countries),
+        ScopeKind.DOCUMENT: (min(places.documents),),
+        ScopeKind.PILLAR: branch(theme, places.pillar_children),
+        ScopeKind.INSTITUTION: branch(ministry, places.institution_children),
     }
-    within = " OR ".join(f"scope_kind = '{kind}' AND scope_id IN ({', '.join(map(str, ids[kind]))})" for kind in kinds)
+
+
+def bench_dashboard_against_its_bare_questions(plenty, places: Places, compare):
+    countries = tuple(places.countries)
 
     def bare():
-        month, year = TODAY.replace(day=1), TODAY.replace(month=1, day=1)
-        _fetch(_SUM.format(places=f"({within})", sums=_SUMS), year, year, month, month, TODAY)
-        _fetch(_TREND.format(sums=_SUMS), TODAY + dt.timedelta(days=365))
-        _fetch(_LATEST, TODAY, TODAY)
+        _bare(ScopeKind.COUNTRY, countries, TODAY)
+        _bare(ScopeKind.ALL, (0,), TODAY)
+        fetched(
+            f"SELECT day, {', '.join(f'{state}' for state in STATES[:8])} FROM commitments_rollupdelta "
+            "WHERE scope_kind = 'all' AND scope_id = 0 AND period = 'month' AND day <= %s",
+            TODAY + dt.timedelta(days=365),
+        )
+        fetched(_LATEST, TODAY, TODAY)
+        fetched(_JUDGED, TODAY, TODAY, TODAY)
 
     def ours():
         dashboard_of(Subject(), TODAY, standing=EVERYBODY, places=places)
 
-    compare(f"whole dashboard of {plenty:,} commitments against bare SQL", raw=bare, ours=ours)
+    compare("everything a dashboard shows", raw=bare, ours=ours, most=3)
 
 
-def bench_counts_against_recount(plenty, compare):
-    def recount():
-        found = list(Commitment.objects.select_related("document")[:2000])
-        return [snapshot(facts, TODAY) for facts in facts_by_commitment(found).values()]
-
-    scope = Scope(ScopeKind.ALL, (0,))
-    compare(
-        f"a recount of {plenty:,} commitments against their counts",
-        raw=lambda: counts_on(scope, TODAY),
-        ours=recount,
-        times=3,
-    )
-
-
-def bench_applying_against_reading_the_facts(plenty, compare):
-    """All spans are right already, so this is the price of finding that out; the facts alone are the floor."""
-
-    def read():
-        held = list(Commitment.objects.select_related("document").order_by("pk")[:BATCH])
-        facts_by_commitment(held)
-
-    def apply():
-        first = Commitment.objects.order_by("pk").values_list("pk", flat=True)[:BATCH]
-        Commitment.objects.filter(pk__in=list(first)).update(rolled_revision=0)
-        assert apply_batch(NOW) == BATCH
-
-    compare(f"counting {BATCH} changed commitments against reading their facts", raw=read, ours=apply)
+def bench_counts_against_a_recount(plenty, record):
+    """The recount is SQL too, the twin of the timeline: state by state from updates and decisions, on a past day."""
+    on = DAYS[0]
+    rows = Commitment.objects.as_of(on).order_by().values("schedule")
+    counted = seconds(lambda: [counts_on(EVERYTHING, on) for _ in range(10)]) / 10
+    recounted = seconds(lambda: dict(rows.annotate(n=Count("pk")).values_list("schedule", "n")))
+    record("counts, against recounting the facts of that day", recounted, counted, most=1 / 200)

@@ -38,9 +38,9 @@ def mixed(document):
             Commitment.objects.filter(pk=row.pk).update(**done)
 
 
-def filters(sort):
+def filters(sort, **more):
     days = dict.fromkeys(Country.objects.values_list("pk", flat=True), TODAY)
-    return CommitmentFilters(QueryDict(urlencode({"sort": sort})), standing=EVERYBODY, days=days)
+    return CommitmentFilters(QueryDict(urlencode({"sort": sort, **more})), standing=EVERYBODY, days=days)
 
 
 def page(asked, **place):
@@ -48,9 +48,10 @@ def page(asked, **place):
     return [row.reference for row in shown.rows], shown
 
 
+@pytest.mark.parametrize("words", ["", "promise"])
 @pytest.mark.parametrize("sort", [name for name, _ in SORT_CHOICES])
-def test_pages_forward_and_back_are_the_list(mixed, sort):
-    asked = filters(sort)
+def test_pages_forward_and_back_are_the_list(mixed, sort, words):
+    asked = filters(sort, q=words)
     whole = [row.reference for row in asked.qs]
     rows, shown = page(asked)
     forward = [rows]

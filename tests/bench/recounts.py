@@ -1,0 +1,61 @@
+"""Counting everything, counting what changed, and counting what changed long ago."""
+
+import datetime as dt
+import gc
+import resource
+
+from django.db.models import F
+
+from commitments.choices import Completion
+from commitments.models import Commitment, ProgressUpdate
+from commitments.rollups.apply import apply_waiting
+from commitments.rollups.rebuild import rebuild
+from commitments.rollups.verify import verify
+from countries.models import Person
+from tests.bench import bare_spans
+from tests.bench.conftest import seconds
+from tests.planting.land import NOW, TODAY
+
+LONG_AGO = dt.date(2024, 2, 1)  # a day after which every document counts
+
+
+def bench_rebuild(plenty, record):
+    bare = seconds(bare_spans.into_a_table) + seconds(bare_spans.sum_up)
+    ours = seconds(lambda: rebuild(NOW))
+    record("everything counted afresh, against SQL for the same spans and sums", bare, ours, most=2)
+    assert bare_spans.differs_from_ours() == 0
+    some = min(10_000, plenty // 10)
+    ordinary = _seconds_to_count(some, TODAY)
+    record(
+        "what changed (a tenth, 10,000 at most), against everything",
+        ours,
+        ordinary,
+        most=1 / 20 if plenty >= 1_000_000 else None,
+    )
+    back_dated = _seconds_to_count(some, LONG_AGO)
+    record("as many changed long ago, against changed today", ordinary, back_dated, most=10)
+    if plenty <= 20_000:
+        assert verify(TODAY).differences == ()
+
+
+def bench_memory(plenty, record):
+    """Of this process after a first and after a tenth batch of changes: 100,000 in all, where there are enough."""
+    step, peaks = max(1000, min(plenty // 10, 10_000)), []
+    for number in range(10):
+        _seconds_to_count(step, TODAY - dt.timedelta(days=number))
+        gc.collect()
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    record("peak memory (in GB for s) after ten such changes, against one", peaks[0] / 1000, peaks[-1] / 1000)
+
+
+def _seconds_to_count(amount: int, on: dt.date) -> float:
+    """Everybody reports on a day, and all of it is counted."""
+    author = Person.objects.order_by("pk").first()
+    ids = list(Commitment.objects.filter(closed_as="").order_by("pk").values_list("pk", flat=True)[:amount])
+    said = {"author": author, "posted_at": NOW, "effective_on": on, "narrative": "More."}
+    ProgressUpdate.objects.bulk_create(
+        (ProgressUpdate(commitment_id=pk, completion=Completion.SUBSTANTIAL, **said) for pk in ids), batch_size=1000
+    )
+    for start in range(0, len(ids), 5000):
+        Commitment.objects.filter(pk__in=ids[start : start + 5000]).update(revision=F("revision") + 1)
+    return seconds(lambda: apply_waiting(NOW))
