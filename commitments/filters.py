@@ -13,7 +13,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import DurationField, ExpressionWrapper, F, OrderBy, Q
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OrderBy, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from commitments.choices import (
@@ -33,6 +33,7 @@ from commitments.facets import Facets
 from commitments.fields import Choice, Choices, Day, Line
 from commitments.models import Commitment, CommitmentQuerySet, Message, Reminder
 from commitments.models.movement import movement_condition
+from commitments.models.schedule import annotations_as_of
 from commitments.paging import DIRECTIONS, Asked, Order, Slice, days_from, place_from, read_text, slice_of, spell_days
 from commitments.rollups.counts import counts_on
 from commitments.rollups.scope import Scope, all_seen, branch, children_by_parent
@@ -232,8 +233,12 @@ class CommitmentFilters(django_filters.FilterSet):
         return queryset.in_band(Aspect(name), value, self.days)
 
     def fared(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
-        """As the record stands now, whatever day is asked for."""
-        return queryset.filter(movement_condition(value)) if value else queryset
+        if not value:
+            return queryset
+        if self.day is None:
+            return queryset.filter(movement_condition(value))
+        then = Commitment.objects.filter(pk=OuterRef("pk")).alias(**annotations_as_of(self.day))
+        return queryset.filter(Exists(then.filter(movement_condition(value, self.day))))
 
     def due_from(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
         return self._with_due(queryset).filter(Q(due_then__gte=value))

@@ -65,5 +65,23 @@ def test_each_way_of_slipping_finds_its_own(record, by, moved, expected):
     assert found(by, moved=moved) == expected
 
 
+@pytest.mark.parametrize(
+    ("moved", "on", "expected"),
+    [
+        (Movement.SLIPPED, "2018-05-31", set()),
+        (Movement.SLIPPED, "2018-06-01", {"once", "twice", "back", "dropped"}),
+        (Movement.SLIPPED, "2018-08-01", {"once", "twice"}),
+        (Movement.SLIPPED, "2019-06-12", {"once", "twice", "after"}),
+        (Movement.SLIPPED, "2019-06-13", {"once", "twice", "after", "late"}),
+        (Movement.TWICE, "2019-05-31", set()),
+        (Movement.TWICE, "2019-06-01", {"twice"}),
+        (Movement.AFTER_DUE, "2019-01-31", set()),
+        (Movement.AFTER_DUE, "2019-02-01", {"after"}),
+    ],
+)
+def test_on_a_past_day_it_is_what_was_known_then(record, by, moved, on, expected):
+    assert found(by, moved=[moved], on=on) == expected
+
+
 def test_precision_is_of_the_date_in_force(record, by):
     assert found(by, precision=["month"]) == {"back"}
