@@ -11,7 +11,16 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from commitments.models import Commitment, Decision, JobRun, Milestone, ProgressUpdate, ReminderPolicy, Review
+from commitments.models import (
+    Commitment,
+    Decision,
+    JobRun,
+    Milestone,
+    Occurrence,
+    ProgressUpdate,
+    ReminderPolicy,
+    Review,
+)
 from countries.admin import DocumentAdmin, InstitutionAdmin, PillarAdmin
 from countries.models import Document, Institution, Pillar
 
@@ -67,6 +76,12 @@ class ReviewAdmin(PartOfCommitment):
 class DecisionAdmin(PartOfCommitment):
     list_display = ["commitment", "kind", "decided_on", "decided_by", "after_due", "page"]
     list_filter = ["kind", "after_due", "commitment__document"]
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(PartOfCommitment):
+    list_display = ["commitment", "name", "number", "baseline_latest", "due_latest", "completion", "done_on", "page"]
+    list_filter = ["completion", "commitment__document"]
 
 
 @admin.register(Milestone)

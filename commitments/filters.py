@@ -186,7 +186,7 @@ class CommitmentFilters(django_filters.FilterSet):
 
     def page(self, columns: Iterable[str], asked: Mapping[str, str], size: int) -> Slice:
         """The rows of one page, with these columns read; `asked` may say behind or before which row."""
-        found = self.qs.select_related("document", "lead").only(*columns)
+        found = self.qs.select_related("document", "lead", "occurrence").only(*columns)
         for direction in DIRECTIONS:
             place = place_from(asked.get(direction, ""), self.order)
             if place is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from commitments.choices import Precision
 from commitments.deadlines.window import DueWindow, InvalidWindow, window_from_edtf, window_of
 
 MOST = 120
@@ -68,9 +69,11 @@ class Repetition:
         return Repetition(self.first, self.amount, self.unit, number)
 
     def name(self, window: DueWindow) -> str:
-        """What people call the time this window is: 2025, March 2025, 7 March 2025."""
+        """What people call the time this window is: 2025, Q1 2025, March 2025, 7 March 2025."""
         if self.is_yearly:
             return f"{window.latest.year}"
+        if window.precision == Precision.QUARTER:
+            return f"Q{(window.latest.month + 2) // 3} {window.latest.year}"
         return f"{window.latest:%B %Y}" if self.unit in _IN_MONTHS else f"{window.latest:%-d %B %Y}"
 
 

@@ -39,7 +39,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def for_rows(self) -> Self:
         """Everything a row in a list shows, in one query; not the text of its document."""
-        return self.select_related("document__country", "pillar", "lead", "occurrence").defer("document__text")
+        return self.select_related("document__country", "pillar", "lead", "occurrence", "series").defer(
+            "document__text"
+        )
 
     def in_band(self, aspect: Aspect, states: Iterable[str], days: Days) -> Self:
         """Those in one of `states` today; on a past day ask `rollups.which`."""

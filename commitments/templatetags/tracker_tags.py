@@ -6,6 +6,7 @@
 `{{ days|slip_in_words }}`: +164 days. `{{ date|day }}`, `{{ date|short_day }}`: 13 June 2019, 13 Jun 2019, as <time>.
 `{{ instant|moment }}`: 13 June 2019, 08:00 CEST, by the reader's clock.
 `{{ commitment|due_in_words }}`: the phrase as promised, the day that counts, and its slip where it was moved.
+`{{ commitment|time_in_words }}`: of what comes back, which time it is at: 2026 (5 of 7).
 `{{ evidence.dated_on|edtf_in_words }}`: 2018-05 as May 2018.
 
 Every status is made once, when this module loads: a list of a thousand rows only looks it up.
@@ -185,11 +186,29 @@ def edtf_in_words(text: str) -> str:
 
 
 @register.filter
+def time_in_words(promise: Any) -> str:
+    """Of a commitment that comes back, which time it is at: 2026 (5 of 7); of anything else nothing."""
+    time = getattr(promise, "occurrence", None)
+    if time is None:
+        return ""
+    total = promise.series.repetition.times
+    return f"{time.name} ({time.number} of {total})" if total else f"{time.name} (number {time.number})"
+
+
+@register.filter
+def schedule_shape(state: str) -> SafeString:
+    """What is drawn inside the shape of a state, 16 wide and high, for a picture that holds others too."""
+    return mark_safe(_SHAPES[ScheduleState(state)])
+
+
+@register.filter
 def due_in_words(promise: Any) -> SafeString:
     """Of a commitment or milestone: the phrase is never replaced by the day; where the date was moved, by how much."""
     if promise.due_latest is None:
         return format_html("“{}”, no date can be told", promise.due_phrase) if promise.due_phrase else _NO_DATE
-    words = format_html("“{}”, at the latest {}", promise.due_phrase, day(promise.due_latest))
+    time = time_in_words(promise)
+    phrase = f"“{promise.due_phrase}”{f' for {time}' if time else ''}"
+    words = format_html("{}, at the latest {}", phrase, day(promise.due_latest))
     first = getattr(promise, "baseline_latest", None)  # of a milestone only the date in force is kept
     if first is None or first == promise.due_latest:
         return words

@@ -15,6 +15,7 @@ from commitments.reminders.explain import reminder_history
 from commitments.timeline import STALE_DAYS, is_open
 from commitments.web.asking import now_of, standing
 from commitments.web.date_line import date_line, events_of
+from commitments.web.occurrences import times_of
 from commitments.web.reach import reached
 from countries.access import Standing
 
@@ -56,7 +57,7 @@ def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         **_record(commitment, everything=everything),
     }
     context |= _waiting(commitment, context)
-    context |= _dates(commitment, context, today)
+    context |= _dates(commitment, context, today, everything=everything)
     return render(request, "commitments/commitment_detail.html", context)
 
 
@@ -82,10 +83,12 @@ def _phrase_language(commitment: Commitment) -> str:
 
 def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
     """What people said, newest first; a long life shows its newest part until somebody asks for all of it."""
-    updates = commitment.updates.select_related("author").prefetch_related("evidence")
+    updates = commitment.updates.select_related("author", "occurrence").prefetch_related("evidence")
     shown = list(updates if everything else updates[: NEWEST + 1])
     reviews = list(commitment.reviews.select_related("reviewer"))
-    decisions = commitment.decisions.select_related("recorded_by", "successor__document", "new_reading__read_by")
+    decisions = commitment.decisions.select_related(
+        "recorded_by", "occurrence", "successor__document", "new_reading__read_by"
+    )
     return {
         "last": shown[0] if shown else None,
         "updates": shown if everything else shown[:NEWEST],
@@ -95,7 +98,9 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "decisions": list(decisions),
         "review_requests": list(commitment.review_requests.select_related("asked", "asked_by")),
         "requests": list(
-            commitment.requests.select_related("requested_by", "answered_by", "other", "proposed_reading__read_by")
+            commitment.requests.select_related(
+                "requested_by", "answered_by", "other", "occurrence", "proposed_reading__read_by"
+            )
         ),
     }
 
@@ -112,7 +117,9 @@ def _waiting(commitment: Commitment, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _dates(commitment: Commitment, context: dict[str, Any], today: dt.date) -> dict[str, Any]:
+def _dates(commitment: Commitment, context: dict[str, Any], today: dt.date, *, everything: bool) -> dict[str, Any]:
+    times = times_of(commitment, today, everything=everything)
     events = events_of(commitment, context["decisions"], context["waits_for"], today)
     drawn = commitment.baseline_latest or commitment.due_latest or commitment.done_on or commitment.forecast_on
-    return {"events": events, "line": date_line(events) if drawn else None}
+    line = date_line(events, times.shown if times else ()) if drawn else None
+    return {"events": events, "times": times, "line": line}

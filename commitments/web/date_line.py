@@ -1,11 +1,12 @@
 """The date line: promised, decided, expected, done and today, on one line to scale. Pure; the template draws it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from commitments.choices import DecisionKind
 from commitments.models import Commitment, Decision, Dependency
+from commitments.web.occurrences import SHAPE, Time, TimeMark, time_marks
 
 WIDTH = 760
 MARGIN = 12
@@ -65,6 +66,7 @@ class DateLine:
     marks: tuple[Mark, ...]
     years: tuple[tuple[float, int], ...]
     axis_y: float
+    times: tuple[TimeMark, ...] = ()
     width: int = WIDTH
 
     @property
@@ -88,8 +90,20 @@ class DateLine:
         return self.axis_y + 7
 
     @property
+    def times_y(self) -> float:
+        return self.axis_y + 52
+
+    @property
+    def shape_y(self) -> float:
+        return self.times_y - SHAPE / 2
+
+    @property
+    def name_y(self) -> float:
+        return self.times_y + 22
+
+    @property
     def height(self) -> float:
-        return self.axis_y + 30
+        return self.axis_y + (82 if self.times else 30)
 
 
 def events_of(
@@ -100,7 +114,8 @@ def events_of(
     events = [Event("begins", "Document", begins)]
     if commitment.baseline_latest:
         window, phrase = (commitment.baseline_latest, commitment.baseline_earliest), commitment.baseline_phrase
-        events.append(Event("promised", "First promised", *window, phrase=phrase))
+        label = f"{commitment.occurrence.name} due" if commitment.occurrence else "First promised"
+        events.append(Event("promised", label, *window, phrase=phrase))
     events += [_decided(decision) for decision in decisions]
     if waits_for is not None:
         events += _followed(waits_for)
@@ -117,7 +132,8 @@ def events_of(
 
 
 def _decided(decision: Decision) -> Event:
-    label = "Date moved" if decision.kind == DecisionKind.MOVE_DATE else decision.get_kind_display()
+    moved = f"{decision.occurrence.name} moved" if decision.occurrence else "Date moved"
+    label = moved if decision.kind == DecisionKind.MOVE_DATE else decision.get_kind_display()
     return Event(
         "decision",
         label,
@@ -135,9 +151,11 @@ def _followed(waits_for: Dependency) -> list[Event]:
     return [Event("decision", label, move.moved_on, slip=move.days_moved) for move in moves]
 
 
-def date_line(events: list[Event]) -> DateLine:
-    first = min(event.window_from or event.day for event in events)
-    last = max(event.day for event in events)
+def date_line(events: list[Event], times: Sequence[Time] = ()) -> DateLine:
+    """What comes back has its times drawn below the years, on the same scale."""
+    days = [event.window_from or event.day for event in events] + [event.day for event in events]
+    days += [day for time in times for day in _days_of(time)]
+    first, last = min(days), max(days)
     length = max((last - first).days, 1)
 
     def at(day: dt.date) -> float:
@@ -148,7 +166,12 @@ def date_line(events: list[Event]) -> DateLine:
     years = range(first.year + 1, last.year + 1)
     step = max(1, len(years) // 12 + 1)
     ticks = tuple((at(dt.date(year, 1, 1)), year) for year in years[::step])
-    return DateLine(marks, ticks, round(axis_y, 1))
+    return DateLine(marks, ticks, round(axis_y, 1), time_marks(times, at))
+
+
+def _days_of(time: Time) -> list[dt.date]:
+    one = time.occurrence
+    return [day for day in (one.due_earliest, one.due_latest, one.done_on) if day]
 
 
 def _placed(events: list[Event], at: Callable[[dt.date], float]) -> Iterable[Mark]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.deadlines.agreement import Words, read_words
 from commitments.deadlines.answers import BadQuestion, day_or_none
+from commitments.web.wording import times_in_words
 
 # What forms call the choice among readings.
 CHOICES = ("choice", "due_choice", "new_choice")
@@ -24,7 +25,9 @@ def reading(request: HttpRequest) -> HttpResponse:
     on = _day(asked.get("on", asked.get("decided_on", "")))
     read = read_words(Words(phrase, language, asked.get("country", ""), on)) if phrase.strip() else None
     choice = asked.get("choice", "")
-    context = {"reading": read, "choice": choice if choice in CHOICES else ""}
+    repetition = read.repetition if read and "repeats" in asked else None
+    times = times_in_words(repetition) if repetition else []
+    context = {"reading": read, "choice": choice if choice in CHOICES else "", "repetition": repetition, "times": times}
     return render(request, "commitments/_reading.html", context)
 
 

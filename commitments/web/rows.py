@@ -31,7 +31,8 @@ COLUMNS = (
     "forecast_on",
     "closed_as",
     "last_reported_on",
-    "occurrence",
+    "occurrence__name",
+    "occurrence__number",
     "document__country_id",
     "document__counted_from",
     "lead__name",
@@ -67,6 +68,7 @@ class Then:
     forecast_on: dt.date | None
     last_reported_on: dt.date | None
     baseline_latest: dt.date | None
+    occurrence: int
 
 
 def rows_today(commitments: Sequence[Commitment], days: Mapping[int, dt.date]) -> list[Row]:
@@ -82,14 +84,15 @@ def rows_on(commitments: Sequence[Commitment], on: dt.date) -> list[Row]:
         if shot is not None:
             days = (shot.due_latest, shot.done_on, shot.forecast_on, shot.last_reported_on)
             first = shot.promised_latest if shot.occurrence else found.baseline_latest
-            rows.append(_row(found, Then(on, shot.schedule, shot.completion, *days, first)))
+            rows.append(_row(found, Then(on, shot.schedule, shot.completion, *days, first, shot.occurrence)))
     return rows
 
 
 def _today(found: Commitment, today: dt.date) -> Then:
     state, completion = found.schedule_on(today), Completion(found.completion)
     days = (found.due_latest, found.done_on, found.forecast_on, found.last_reported_on)
-    return Then(today, state, completion, *days, found.baseline_latest)
+    number = found.occurrence.number if found.occurrence else 0
+    return Then(today, state, completion, *days, found.baseline_latest, number)
 
 
 def _row(found: Commitment, then: Then) -> Row:
@@ -121,6 +124,8 @@ def _days(then: Then) -> str:
 
 def _phrase(found: Commitment, then: Then) -> str:
     """The words of the date in force; those of a date in between stand on the commitment's own page."""
+    if found.occurrence is not None and then.occurrence == found.occurrence.number:
+        return f"{found.due_phrase}, for {found.occurrence.name}"
     if then.due_latest == found.due_latest:
         return found.due_phrase
     return found.baseline_phrase if then.due_latest == then.baseline_latest else ""

@@ -18,7 +18,7 @@ class UpdatePage(FormPage):
         return ProgressForm.opened(self.commitment, self.today, self.now)
 
     def filled(self) -> ProgressForm:
-        return ProgressForm(self.request.POST, self.request.FILES)
+        return ProgressForm(self.request.POST, self.request.FILES, commitment=self.commitment, today=self.today)
 
     def act(self, form: ProgressForm) -> dt.datetime:
         revision = form.cleaned_data["revision"]

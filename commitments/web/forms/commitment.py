@@ -15,7 +15,11 @@ from commitments.web.forms.seen import SeenForm, seen
 from countries.models import Document, Institution
 from countries.validators import validate_language, validate_reference
 
-DATE = DateFields("due_phrase", "due_edtf", "due_why", "due_choice", "keep_undated")
+DATE = DateFields("due_phrase", "due_edtf", "due_why", "due_choice", "keep_undated", repeats=True)
+REPEATS_HINT = (
+    "What comes back is written R7/2022-03-01/P1Y: 7 times, the first by 1 March 2022, every year (P3M every quarter); "
+    "without the 7 it has no end."
+)
 PAGES = ("new", "reading")  # their addresses stand where a reference would
 
 
@@ -94,7 +98,7 @@ class RegisterForm(EditForm):
         label="Due, in the words of the document",
         help_text="Word for word, such as “innen utgangen av 2018”. Leave it empty when no date was promised.",
     )
-    due_edtf = Line(required=False, max_length=40, label="Due, in figures", help_text=EDTF_HINT)
+    due_edtf = Line(required=False, max_length=40, label="Due, in figures", help_text=f"{EDTF_HINT} {REPEATS_HINT}")
     due_why = why_field()
     keep_undated = forms.BooleanField(required=False, label="No day can be named: keep the words without figures")
     field_order = [

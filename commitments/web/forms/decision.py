@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from commitments.actions import Move, Ruling
-from commitments.fields import Day, Line, Text
+from commitments.fields import Choice, Day, Line, Text
 from commitments.models import Commitment
 from commitments.web.forms.promised import (
     DateFields,
@@ -16,6 +16,7 @@ from commitments.web.forms.promised import (
     why_field,
 )
 from commitments.web.forms.seen import SeenForm, seen
+from commitments.web.occurrences import choices_of
 from countries.validators import validate_web_address
 
 EDTF_HINT = (
@@ -73,6 +74,16 @@ class MoveForm(DecisionForm):
 
     def __init__(self, *args: Any, commitment: Commitment, **options: Any) -> None:
         super().__init__(*args, commitment=commitment, **options)
+        if commitment.occurrence is not None:
+            today = day_typed(self, "decided_on") or commitment.document.counted_from
+            self.fields["occurrence"] = Choice(
+                label="Which time does it move?",
+                choices=choices_of(commitment, today, still_open=True),
+                initial=str(commitment.occurrence.number),
+                noun="one of the times that are not done",
+                help_text="The others stay as promised.",
+            )
+            self.order_fields(["occurrence", *self.field_order])
         show_reading(self, NEW_DATE, self._source())
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +97,8 @@ class MoveForm(DecisionForm):
 
     def move(self) -> Move:
         data = self.cleaned_data
-        return Move(phrase=data["new_phrase"], edtf=data["new_edtf"], why=data["new_why"])
+        time = int(data.get("occurrence") or 0)
+        return Move(phrase=data["new_phrase"], edtf=data["new_edtf"], why=data["new_why"], occurrence=time)
 
 
 class SupersedeForm(DecisionForm):

@@ -13,6 +13,7 @@ from commitments.fields import Choice, Day, Line, Text
 from commitments.models import Commitment
 from commitments.validators import FILE_KINDS, validate_file
 from commitments.web.forms.seen import SeenForm, seen
+from commitments.web.occurrences import choices_of
 from countries.validators import validate_web_address
 
 LINKS = (1, 2, 3)
@@ -62,8 +63,16 @@ class ProgressForm(SeenForm):
     )
     file_title = Line(required=False, max_length=TITLE_FITS, label="What the file shows")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, commitment: Commitment, today: dt.date, **options: Any) -> None:
         super().__init__(*args, **options)
+        if commitment.occurrence is not None:
+            self.fields["occurrence"] = Choice(
+                label="Which time is it about?",
+                choices=choices_of(commitment, today),
+                initial=str(commitment.occurrence.number),
+                noun="one of its times",
+                help_text="Usually the current one. Each time is reported by itself.",
+            )
         if "no_change" in self.data:
             self.fields["narrative"].required = False
         for number in LINKS:
@@ -81,7 +90,7 @@ class ProgressForm(SeenForm):
             "confidence": last.confidence if last else "",
             "effective_on": max(today, commitment.document.counted_from),
         }
-        form = cls(initial=seen(commitment, now) | initial)
+        form = cls(initial=seen(commitment, now) | initial, commitment=commitment, today=today)
         if commitment.forecast_on:
             form.fields[
                 "forecast_on"
@@ -135,6 +144,7 @@ class ProgressForm(SeenForm):
             next_step=data["next_step"],
             no_change=data["no_change"],
             evidence=tuple(self._evidence()),
+            occurrence=int(data.get("occurrence") or 0),
             submission=data["submission"],
         )
 

@@ -11,11 +11,12 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
-from commitments.deadlines import Reading
+from commitments.deadlines import Reading, Repetition
 from commitments.deadlines.agreement import Words, read_words
 from commitments.fields import Choice, Line
 from commitments.models import Commitment
 from commitments.models.date_reading import LONGEST_REASON
+from commitments.web.wording import listed_in_words
 
 LONGEST_WORDS = 300
 
@@ -23,13 +24,14 @@ LONGEST_WORDS = 300
 @dataclass(frozen=True)
 class DateFields:
     """How a form calls its words, its figures, the reason for them, the choice among readings and, where a date may
-    be missing, the box that says so."""
+    be missing, the box that says so. `repeats` where the figures may be the rule of what comes back."""
 
     phrase: str
     edtf: str
     why: str
     choice: str
     undated: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def show_reading(form: forms.Form, names: DateFields, source: Source) -> None:
     asked = {"language": source.language, "country": source.country}
     asked |= {} if source.on_field else {"on": f"{source.on}"}
     asked |= {} if offered else {"choice": names.choice}
+    asked |= {"repeats": "yes"} if names.repeats else {}
     form.fields[names.phrase].widget.attrs |= {
         "hx-get": reverse_lazy("deadline-reading"),
         "hx-trigger": "load, input changed delay:400ms",
@@ -93,7 +96,7 @@ def _offer_choice(form: forms.Form, names: DateFields, source: Source) -> bool:
     if not phrase or len(phrase) > LONGEST_WORDS:
         return False
     reading = read_words(source.words(phrase))
-    if not reading.readings:
+    if not reading.readings or (names.repeats and reading.repetition):
         return False
     offers = [(one.window.edtf, f"{one.words}: at the latest {_day(one.window.latest)}") for one in reading.readings]
     form.fields[names.choice] = Choice(
@@ -119,6 +122,10 @@ def propose_figures(form: forms.Form, names: DateFields, source: Source) -> None
     if undated or said.get(names.edtf):
         return
     reading = read_words(source.words(phrase))
+    if names.repeats and reading.repetition is not None:
+        _write(form, names.edtf, reading.repetition.text)
+        form.add_error(names.edtf, _proposed_series(reading.repetition))
+        return
     if reading.window is not None:
         _write(form, names.edtf, reading.edtf)
     field = names.choice if names.choice in form.fields else names.edtf
@@ -150,6 +157,13 @@ def _proposal(reading: Reading, may_be_undated: bool) -> str:
     if reading.readings:
         return f"{reading.rule} Choose one, write other figures and say why{way_out}."
     return f"{reading.rule} Write the figures that are meant and say why{way_out}."
+
+
+def _proposed_series(found: Repetition) -> str:
+    return (
+        f"Read as {found.text}: {found.in_words}. Each time has a date and a state of its own: "
+        f"{listed_in_words(found)}. Check it and send the form again."
+    )
 
 
 def _day(day: dt.date) -> str:
