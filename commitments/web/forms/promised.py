@@ -101,7 +101,7 @@ def _offer_choice(form: forms.Form, names: DateFields, source: Source) -> bool:
     offers = [(one.window.edtf, f"{one.words}: at the latest {_day(one.window.latest)}") for one in reading.readings]
     form.fields[names.choice] = Choice(
         required=False,
-        label="Which of these is meant?",
+        label="The reading that is meant",
         choices=list(dict(offers).items()),
         widget=forms.RadioSelect,
         noun="one of the readings",
