@@ -26,3 +26,18 @@ class MailRulingKind(TextChoices):
 
 
 FINAL_RULINGS = (MailRulingKind.PASS_ON, MailRulingKind.LET_BE)
+
+
+class HoldKind(TextChoices):
+    """Why no mail leaves."""
+
+    RESTORED = "restored", "After a restore from a backup"
+    COPIED = "copied", "After a move or a copy"
+    BY_HAND = "by_hand", "By hand"
+
+
+class Release(TextChoices):
+    """What becomes of the mails that waited while sending was held."""
+
+    SEND = "send", "Send everything that waits"
+    TOLD = "told", "Mark what may have been sent already as told, and send the rest"

@@ -17,7 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commitments.choices import ARRIVED, FAILED, WAITING, AttemptOutcome, MessageStatus
+from commitments.delivery import HoldKind
 from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, MailRelay, Message, Reminder
+from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
 
 # A scan is due every minute; three missed ones are no coincidence, and the operator knows within five minutes.
@@ -121,6 +123,16 @@ def delivery(now: dt.datetime) -> Finding:
     )
 
 
+def sending(now: dt.datetime) -> Finding:
+    """Held by hand is somebody's wish; held because of a restore waits for somebody's decision."""
+    held = open_holds().first()
+    if held is None:
+        return Finding("Sending", Condition.WELL, "Mails may leave.")
+    found = held.kind != HoldKind.BY_HAND
+    words = f"Held for {ago(now - held.held_at).removesuffix(' ago')}: {held.reason if found else 'by hand.'}"
+    return Finding("Sending", Condition.DOWN if found else Condition.WELL, f"{words} An administrator releases it.")
+
+
 def recount(now: dt.datetime) -> Finding:
     """Down while a number differs: the nightly job puts it right at once, a recount by hand leaves it to a person."""
     run = JobRun.objects.filter(job="rollup verification").first()
@@ -167,6 +179,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Reminders", reminders),
     ("Mail", mail),
     ("Mail server", mail_server),
+    ("Sending", sending),
     ("Delivery", delivery),
     ("Processes", processes),
     ("Counts for the dashboard", rollups),

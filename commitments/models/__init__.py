@@ -12,6 +12,7 @@ from commitments.models.dependency import Dependency, DependencyMove
 from commitments.models.dismissal import Dismissal
 from commitments.models.job import JobRun
 from commitments.models.mail_choices import MailChoices
+from commitments.models.mail_hold import MailHold, SendingMark
 from commitments.models.mail_relay import MailRelay
 from commitments.models.mail_ruling import MailRuling
 from commitments.models.message import Message
@@ -49,6 +50,7 @@ __all__ = [
     "Incident",
     "JobRun",
     "MailChoices",
+    "MailHold",
     "MailRelay",
     "MailRuling",
     "Message",
@@ -63,5 +65,6 @@ __all__ = [
     "RollupDelta",
     "SavedFilter",
     "SearchText",
+    "SendingMark",
     "Series",
 ]

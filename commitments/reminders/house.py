@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.utils import parseaddr
+from pathlib import Path
 
 from django.conf import settings
 
@@ -12,6 +13,8 @@ class House:
     sender: str
     delivers: bool
     relay: str = ""
+    memory: Path = Path("sending")
+    cache_is_apart: bool = False
 
     @property
     def sender_address(self) -> str:
@@ -23,7 +26,14 @@ class House:
 
 
 def house() -> House:
-    return House(settings.SITE_URL.rstrip("/"), settings.DEFAULT_FROM_EMAIL, settings.MAIL_IS_DELIVERED, _relay())
+    return House(
+        site_url=settings.SITE_URL.rstrip("/"),
+        sender=settings.DEFAULT_FROM_EMAIL,
+        delivers=settings.MAIL_IS_DELIVERED,
+        relay=_relay(),
+        memory=settings.DATA_DIR / "sending",
+        cache_is_apart=not settings.REDIS_IS_EMBEDDED,
+    )
 
 
 def _relay() -> str:

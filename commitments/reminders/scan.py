@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commitments.choices import MessageStatus
 from commitments.models import JobRun
-from commitments.reminders import claims
+from commitments.reminders import claims, holds
 from commitments.reminders.audience import Audience
 from commitments.reminders.bundle import bundle
 from commitments.reminders.house import house
@@ -43,6 +43,8 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     job, _ = JobRun.objects.update_or_create(job=JOB, defaults={"started_at": now})
     ensure_policy()
     today = day_of(now)
+    if house().delivers:
+        holds.may_leave(house(), now)  # before anything is changed that a restored database says
     claims.free_expired_leases(now)
     claims.mark_told()
     claims.end_past_days(today, now=now)

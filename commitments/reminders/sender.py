@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from commitments.choices import AttemptOutcome, MessageStatus
 from commitments.models import Message
-from commitments.reminders import breaker, claims, fate, receipts
+from commitments.reminders import breaker, claims, fate, holds, receipts
 from commitments.reminders.audience import Audience
 from commitments.reminders.breaker import Gate
 from commitments.reminders.house import House
@@ -66,7 +66,7 @@ def send_waiting(today: Day, house: House, *, now: dt.datetime, budget: float) -
     most = 1 if gate is Gate.PROBES else BATCH
     with Relay() as relay:
         work = Round(today, house, now, time.monotonic() + budget, relay)
-        while work.has_time:
+        while work.has_time and (not house.delivers or holds.may_leave(house, now)):
             batch = claims.claim(now, most)
             if not batch and gate is Gate.PROBES and not work.answered:
                 _probe_without_mail(work)
@@ -93,6 +93,7 @@ def _send_batch(batch: list[Message], work: Round) -> bool:
     _count_dropped(batch, left, work)
     try:
         if work.house.delivers:
+            holds.step(work.house, work.now)
             return _deliver(left, work)
         while left and work.has_time:
             _keep(left.pop(0), work)

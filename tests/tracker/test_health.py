@@ -125,7 +125,7 @@ def test_database_away_is_down_and_the_page_still_shows(noon, client, editor):
 
 
 def test_questions_are_few(scanned, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         examine(NOW)
 
 

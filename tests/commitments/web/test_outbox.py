@@ -151,7 +151,7 @@ def test_post_is_refused(client, mail, editor):
 def test_list_asks_as_often_for_thirty_mails(client, administrator, count, django_assert_num_queries):
     many(count, PersonFactory())
     client.force_login(administrator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("outbox"))
 
 

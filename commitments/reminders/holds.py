@@ -1,0 +1,138 @@
+"""May mails leave? Not from a database that was put back from a backup, until somebody says what was sent meanwhile.
+
+While sending is held, reminders are planned and mails written as ever; only nothing leaves.
+"""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from commitments.choices import MessageStatus, ReminderStatus
+from commitments.delivery import HoldKind, Release
+from commitments.models import MailHold, Message, Reminder, SendingMark
+from commitments.models.message import MessageQuerySet
+from commitments.reminders import claims, witness
+from commitments.reminders.house import House
+from countries.models import Person
+
+logger = logging.getLogger(__name__)
+
+RESTORED = (
+    "The database is older than the last sending that is remembered outside it, so it was put back from a backup. "
+    "Mails that were sent since the backup may be sent once more."
+)
+COPIED = (
+    "This database has sent mails before, but here nothing remembers that: it was moved, copied, or put back from a "
+    "backup. If another copy is running, both would send."
+)
+TOLD = "Told before the database was put back from a backup, as was said when sending was released."
+
+
+def open_holds() -> QuerySet[MailHold]:
+    return MailHold.objects.filter(released_at=None)
+
+
+def may_leave(house: House, now: dt.datetime) -> bool:
+    """Asked before each batch. The memory outside is read before the number inside, which others may be raising."""
+    if open_holds().exists():
+        return False
+    mark = _mark(now)
+    if mark.number == 0:
+        return True
+    memory = witness.recall(mark.anchor, house.memory, cache_is_apart=house.cache_is_apart)
+    mark.refresh_from_db()
+    if memory.number is None and memory.in_doubt:
+        logger.warning("Nothing can be asked whether this database is the newest, so mails wait: the cache is away.")
+        return False
+    if memory.number is not None and memory.number > mark.number:
+        _hold_found(mark, HoldKind.RESTORED, RESTORED, memory, house, now)
+        return False
+    if memory.number is None or memory.copied:
+        _hold_found(mark, HoldKind.COPIED, COPIED, memory, house, now)
+        return False
+    return True
+
+
+def step(house: House, now: dt.datetime) -> None:
+    """One more batch leaves: on record inside first, then outside, so that the outside is never ahead by itself."""
+    SendingMark.objects.filter(pk=1).update(number=F("number") + 1, moved_at=now)
+    mark = _mark(now)
+    witness.remember(mark.anchor, mark.number, now, house.memory)
+
+
+def hold(reason: str, *, by: Person | None, now: dt.datetime) -> MailHold:
+    if not reason.strip():
+        raise ValidationError({"reason": "This cannot be empty. Say why no mail may leave."})
+    return MailHold.objects.create(kind=HoldKind.BY_HAND.value, reason=reason[:400], held_by=by, held_at=now)
+
+
+@dataclass(frozen=True)
+class Released:
+    holds: int
+    marked: int
+
+
+@transaction.atomic
+def release(how: Release, *, by: Person | None, now: dt.datetime) -> Released:
+    """All open holds at once; pressed twice, the second finds nothing to do."""
+    holds = list(open_holds().select_for_update())
+    marked = 0
+    if how is Release.TOLD:
+        for one in holds:
+            marked += _mark_as_told(one)
+    open_holds().filter(pk__in=[one.pk for one in holds]).update(released_at=now, released_by=by, release=how.value)
+    return Released(len(holds), marked)
+
+
+def waiting() -> MessageQuerySet:
+    return Message.objects.filter(status=MessageStatus.PENDING)
+
+
+def perhaps_told(one: MailHold) -> MessageQuerySet:
+    """Waiting mails that were written before the gap, or that carry what fell due in it."""
+    if one.gap_until is None:
+        return Message.objects.none()
+    carried = Reminder.objects.filter(message=OuterRef("pk"), falls_on__lte=one.gap_until.date())
+    return waiting().filter(Q(written_at__lte=one.gap_from) | Exists(carried))
+
+
+def _mark_as_told(one: MailHold) -> int:
+    """What was in the backup is kept here as sent; what was written since loses the lines that were told before."""
+    if one.gap_until is None or one.gap_from is None:
+        return 0
+    old = list(waiting().filter(written_at__lte=one.gap_from).defer("raw", "html", "text"))
+    marked = sum(claims.close(mail, MessageStatus.KEPT, reason=TOLD) is not None for mail in old)
+    lines = Reminder.objects.filter(falls_on__lte=one.gap_until.date())
+    planned = lines.filter(status=ReminderStatus.PLANNED)
+    bundled = lines.filter(status=ReminderStatus.BUNDLED, message__status=MessageStatus.PENDING)
+    for rows in (planned, bundled):
+        marked += rows.update(status=ReminderStatus.SUPERSEDED, outcome=TOLD)
+    return marked
+
+
+def _mark(now: dt.datetime) -> SendingMark:
+    mark, _ = SendingMark.objects.get_or_create(pk=1, defaults={"moved_at": now})
+    return mark
+
+
+@transaction.atomic
+def _hold_found(
+    mark: SendingMark, kind: HoldKind, reason: str, memory: witness.Memory, house: House, now: dt.datetime
+) -> None:
+    """The number goes past what is remembered in the same transaction, so one restore is found once."""
+    number = max(mark.number, memory.number or 0) + 1
+    if not SendingMark.objects.filter(pk=1, number=mark.number).update(number=number):
+        return
+    until = memory.at or now
+    MailHold.objects.create(
+        kind=kind.value, held_at=now, reason=reason, gap_from=mark.moved_at, gap_until=max(until, mark.moved_at)
+    )
+    # What waited when the backup was made may have arrived since: if it goes, it goes as it was, to the byte.
+    backed_up = waiting().filter(written_at__lte=mark.moved_at)
+    backed_up.filter(retrying_since=None).update(retrying_since=now)
+    backed_up.update(maybe_delivered=True)
+    witness.remember(mark.anchor, number, now, house.memory)

@@ -1,0 +1,190 @@
+"""A database put back from a backup sends nothing until somebody has said what was sent meanwhile."""
+
+import datetime as dt
+import io
+import shutil
+import sqlite3
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from commitments import reminders
+from commitments.choices import MessageStatus
+from commitments.delivery import HoldKind, Release
+from commitments.models import MailHold, Message
+from commitments.reminders import holds
+from commitments.reminders.house import house
+from countries.choices import Role
+from tests.people import seated
+
+DAY = dt.timedelta(days=1)
+
+
+class Backup:
+    """The whole database in a file or, on PostgreSQL, each table as it is dumped."""
+
+    def __init__(self, folder):
+        self.file, self.tables = folder / "backup.sqlite3", {}
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(self.file) as copy:
+                connection.connection.backup(copy)
+            copy.close()
+            return
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names():
+                with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+                    self.tables[table] = b"".join(bytes(part) for part in rows)
+
+    def put_back(self):
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(self.file) as copy:
+                copy.backup(connection.connection)
+            copy.close()
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in self.tables))
+            for table, rows in self.tables.items():
+                with cursor.copy(f'COPY "{table}" FROM STDIN') as into:
+                    into.write(rows)
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture
+def sending(transactional_db, promise, editor, smtp_server, settings, tmp_path, morning):
+    """One sending behind it, so that something remembers."""
+    settings.DATA_DIR = tmp_path / "data"
+    cache.clear()
+    reminders.run(morning)
+    assert len(smtp_server.deliveries) == 1
+    return smtp_server
+
+
+@pytest.fixture
+def restored(sending, head, ministry, strategy, tmp_path, morning):
+    """Backed up with a mail that waited, which was sent afterwards; then put back."""
+    due = morning + 23 * DAY  # seven days before the date
+    sending.refuse_recipients = "451 4.3.0 Try later"
+    reminders.run(due)
+    backup = Backup(tmp_path)
+    sending.refuse_recipients = ""
+    reminders.run(due + dt.timedelta(hours=1))
+    assert len(sending.deliveries) == 3
+    backup.put_back()
+    return due + dt.timedelta(hours=2)
+
+
+def test_healthy_database_is_not_held(sending, morning):
+    reminders.run(morning + 23 * DAY)
+    assert len(sending.deliveries) == 2
+    assert not MailHold.objects.exists()
+
+
+def test_restored_database_sends_nothing(restored, sending):
+    reminders.run(restored)
+    reminders.run(restored + dt.timedelta(minutes=1))
+    assert len(sending.deliveries) == 3
+    assert MailHold.objects.get().kind == HoldKind.RESTORED
+
+
+def test_what_waited_at_the_backup_may_have_been_sent(restored, sending):
+    reminders.run(restored)
+    assert holds.perhaps_told(MailHold.objects.get()).count() == 2
+
+
+def test_released_it_sends_the_same_bytes(restored, sending):
+    reminders.run(restored)
+    holds.release(Release.SEND, by=None, now=restored)
+    reminders.run(restored + dt.timedelta(minutes=1))
+    assert len(sending.deliveries) == 5
+    assert len({one.content for one in sending.deliveries}) == 3
+
+
+def test_marked_as_told_nothing_is_sent_twice(restored, sending):
+    reminders.run(restored)
+    holds.release(Release.TOLD, by=None, now=restored)
+    reminders.run(restored + dt.timedelta(minutes=1))
+    assert len(sending.deliveries) == 3
+    assert not Message.objects.filter(status=MessageStatus.PENDING).exists()
+    reminders.run(restored + 8 * DAY)  # on the day itself it goes on
+    assert len(sending.deliveries) > 3
+
+
+def test_restore_is_found_once(restored, sending):
+    reminders.run(restored)
+    holds.release(Release.TOLD, by=None, now=restored)
+    for minutes in range(1, 4):
+        reminders.run(restored + dt.timedelta(minutes=minutes))
+    assert MailHold.objects.count() == 1
+
+
+def test_new_machine_that_remembers_nothing_holds(sending, settings, tmp_path, morning):
+    settings.DATA_DIR = tmp_path / "another machine"
+    cache.clear()
+    reminders.run(morning + 23 * DAY)
+    assert MailHold.objects.get().kind == HoldKind.COPIED
+    assert len(sending.deliveries) == 1
+
+
+def test_folder_copied_whole_holds(sending, settings, tmp_path, morning):
+    shutil.copytree(tmp_path / "data", tmp_path / "copy")
+    settings.DATA_DIR, settings.REDIS_IS_EMBEDDED = tmp_path / "copy", True
+    reminders.run(morning + 23 * DAY)
+    assert MailHold.objects.get().kind == HoldKind.COPIED
+
+
+def test_second_machine_with_the_same_cache_goes_on(sending, settings, tmp_path, morning):
+    settings.DATA_DIR = tmp_path / "second worker"
+    reminders.run(morning + 23 * DAY)
+    assert len(sending.deliveries) == 2
+
+
+def test_emptied_cache_holds_nothing_up(sending, morning):
+    cache.clear()
+    reminders.run(morning + 23 * DAY)
+    assert len(sending.deliveries) == 2
+
+
+def test_held_by_hand_it_is_written_and_waits(promise, editor, coordinator, smtp_server, morning):
+    holds.hold("The minister resigns today.", by=coordinator, now=morning)
+    reminders.run(morning)
+    assert (Message.objects.get().status, smtp_server.deliveries) == (MessageStatus.PENDING, [])
+    assert holds.release(Release.SEND, by=coordinator, now=morning).holds == 1
+    assert holds.release(Release.SEND, by=coordinator, now=morning).holds == 0
+    reminders.run(morning + dt.timedelta(minutes=1))
+    assert len(smtp_server.deliveries) == 1
+
+
+def test_hold_says_why(db, morning):
+    with pytest.raises(ValidationError, match="Say why"):
+        holds.hold(" ", by=None, now=morning)
+
+
+def test_held_while_a_batch_is_under_way_stops_the_next(promise, ministry, smtp_server, morning, monkeypatch):
+    monkeypatch.setattr("commitments.reminders.sender.BATCH", 1)
+    for number in range(3):
+        seated(f"editor{number}", Role.EDITOR, ministry)
+    monkeypatch.setattr(
+        holds, "step", lambda house, now, step=holds.step: (step(house, now), holds.hold("Stop.", by=None, now=now))
+    )
+    reminders.run(morning)
+    assert len(smtp_server.deliveries) == 1
+
+
+def test_commands(db, promise, editor, smtp_server, morning):
+    out = io.StringIO()
+    call_command("hold_mail", "--because", "A drill.", stdout=out)
+    call_command("release_mail", "--dry-run", stdout=out)
+    assert not holds.may_leave(house(), morning)
+    call_command("release_mail", stdout=out)
+    assert holds.may_leave(house(), morning)
+    call_command("release_mail", stdout=out)
+    said = out.getvalue()
+    assert "A drill." in said
+    assert said.endswith("Nothing was held.\n")
+    with pytest.raises(CommandError):
+        call_command("hold_mail", "--because", "")
