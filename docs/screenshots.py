@@ -49,7 +49,7 @@ PICTURES = (
     Picture("commitments", "/commitments/", "administrator"),
     Picture("commitment", "/commitments/?q=Tallinn", "administrator", follow="#results tbody a"),
     Picture("desk-phone", "/desk/", "editor", PHONE),
-    Picture("mail", "/outbox/", "administrator", follow="main table a"),
+    Picture("mail", "/outbox/", "administrator", follow="main table a:has-text('overdue')"),
 )
 
 
