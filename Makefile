@@ -9,7 +9,7 @@ DATABASE ?= sqlite
 SIZES ?= 10000 100000 1000000
 # They read text and code only, or are marked so: one run says it all.
 SAID_ONCE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py) -m 'not once'
-CHAOS := -q tests/chaos -o python_files='full.py' -o python_functions='chaos_*' -p no:randomly
+CHAOS := -q tests/chaos tests/writers -o python_files='full.py' -o python_functions='chaos_*' -p no:randomly
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
 # A line per package, so that a slow network does not look like a standstill.
@@ -45,7 +45,7 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 bench: $(VENV)/.everything ## Compare our work with the same at its barest (SIZE=1000000 DATABASE=postgresql for more)
 	$(PY) -m pytest -q tests/bench --size $(SIZE) --database $(DATABASE) -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
 
-chaos: $(VENV)/.everything ## Kill senders, mail servers, brokers and databases at length (about 15 minutes)
+chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (about 20 minutes)
 	$(PY) -m pytest $(CHAOS) --database postgresql
 	$(PY) -m pytest $(CHAOS) --database sqlite
 
