@@ -220,6 +220,8 @@ def test_coordinator_is_not_offered_to_put_it_off(page, client, mailed):
     opened = page("coordinator", LINE)
     assert 'id="put-off"' not in text(opened)
     assert press(client, opened, "put-off", reason="Later.").status_code == 403
+    assert "You are told as coordinator" in text(client.get(f"{LINE}?answer=put-off"))
+    assert "You are told as coordinator" not in text(opened)
 
 
 def test_what_comes_back_says_which_time_is_meant(page, document, ministry):
