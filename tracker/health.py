@@ -123,6 +123,15 @@ def delivery(now: dt.datetime) -> Finding:
     )
 
 
+def recipients(now: dt.datetime) -> Finding:
+    """Only said, never down: everything runs, and a seat is empty."""
+    run = JobRun.objects.filter(job="nobody to tell").first()
+    if run is None or not run.outcome:
+        return Finding("Recipients", Condition.WELL, "Of everything that is owed somebody can be told.")
+    words = f"Nobody can be told about {run.outcome}: no owner and no coordinator could be reached. Fill a seat there."
+    return Finding("Recipients", Condition.WELL, words)
+
+
 def sending(now: dt.datetime) -> Finding:
     """Held by hand is somebody's wish; held because of a restore waits for somebody's decision."""
     held = open_holds().first()
@@ -183,6 +192,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Delivery", delivery),
     ("Processes", processes),
     ("Counts for the dashboard", rollups),
+    ("Recipients", recipients),
     ("Daily recount", recount),
 )
 

@@ -12,12 +12,13 @@ from commitments.reminders.audience import Audience
 from commitments.reminders.bundle import bundle
 from commitments.reminders.house import house
 from commitments.reminders.planner import plan
+from commitments.reminders.reconcile import reconcile
 from commitments.reminders.sender import send_waiting
 from commitments.reminders.steps import ensure_policy, policies_in_force
 from commitments.reminders.still_owed import Day, withdraw_unowed
 from countries.models import Country, local_dates
 
-JOB = "reminders"
+JOB, NOBODY = "reminders", "nobody to tell"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     claims.end_past_days(today, now=now)
     withdrawn = withdraw_unowed(today)  # first, so that whoever takes over is planned in the same run
     planned = plan(today.days, today.audience, now=now)
+    reconcile(today, now)
+    _say_nobody(planned.nobody_to_tell, now)
     bundled = bundle(today, house(), now=now)
     mails = send_waiting(today, house(), now=now, budget=budget - (time.monotonic() - begun))
     outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)
@@ -57,6 +60,13 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     job.outcome = str(outcome)[:300]
     job.save(update_fields=["finished_at", "outcome"])
     return outcome
+
+
+def _say_nobody(references: tuple[str, ...], now: dt.datetime) -> None:
+    """What nobody can be told of, on record for the health page until somebody can."""
+    found = sorted(set(references))
+    shown = f"{', '.join(found[:5])}{f' and {len(found) - 5} more' if len(found) > 5 else ''}"
+    JobRun.objects.update_or_create(job=NOBODY, defaults={"started_at": now, "finished_at": now, "outcome": shown})
 
 
 def day_of(now: dt.datetime) -> Day:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from commitments import reminders
 from commitments.choices import ReminderStatus
 from commitments.models import Reminder, ReminderStep
 from commitments.reminders.planner import plan
@@ -39,8 +40,8 @@ def planned_at(now):
     ],
 )
 def test_step_of_a_day(promise, editor, day, said):
-    reminders = planned_at(dt.datetime.combine(day, dt.time(12), dt.UTC))
-    assert [str(one.step) for one in reminders] == ([said] if said else [])
+    planned = planned_at(dt.datetime.combine(day, dt.time(12), dt.UTC))
+    assert [str(one.step) for one in planned] == ([said] if said else [])
 
 
 @pytest.mark.django_db
@@ -120,3 +121,26 @@ def test_scan_asks_as_often_for_twenty_commitments(promise, strategy, ministry, 
     for_one = queries_to_plan(morning)
     CommitmentFactory.create_batch(20, lead=ministry, document=strategy)
     assert queries_to_plan(morning) == for_one
+
+
+def test_planned_rows_that_vanish_are_found_by_the_next_scan(promise, strategy, ministry, editor, head, morning):
+    CommitmentFactory.create_batch(19, lead=ministry, document=strategy)
+    early = morning - dt.timedelta(hours=4)
+    reminders.run(early)
+    before = {(row.commitment_id, row.step_id, row.recipient_id) for row in Reminder.objects.planned()}
+    assert len(before) == 40
+    lost = Reminder.objects.planned().order_by("?").values_list("pk", flat=True)[:33]
+    Reminder.objects.filter(pk__in=list(lost)).delete()
+    reminders.run(early + dt.timedelta(minutes=15))
+    later = Reminder.objects.planned()
+    assert {(row.commitment_id, row.step_id, row.recipient_id) for row in later} == before
+
+
+def test_row_that_vanishes_beside_one_that_was_told_is_found(promise, editor, head, kept_here, morning):
+    editor.time_zone = "Asia/Tokyo"
+    editor.save()
+    reminders.run(morning - dt.timedelta(hours=4))
+    assert Reminder.objects.filter(recipient=editor).exclude(message=None).exists()
+    Reminder.objects.filter(recipient=head).delete()
+    reminders.run(morning - dt.timedelta(hours=3))
+    assert Reminder.objects.planned().get().recipient == head
