@@ -55,7 +55,8 @@ def told(smtp_server):
 
 
 def body(smtp_server, number=0):
-    return smtp_server.messages[number].get_body(("plain",)).get_content()
+    """In one line: where the words wrap is the letter's business."""
+    return " ".join(smtp_server.messages[number].get_body(("plain",)).get_content().split())
 
 
 def test_coordinator_is_told_of_a_request(asked, coordinator, head, colleague, outsider, smtp_server):
