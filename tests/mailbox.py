@@ -110,3 +110,8 @@ def smtp_server(settings: Any) -> Iterator[MailServer]:
     settings.MAIL_IS_DELIVERED = True
     yield mailbox
     controller.stop()
+
+
+def unfolded(text: str) -> str:
+    """The words of a mail, wherever its lines end."""
+    return " ".join(text.split())

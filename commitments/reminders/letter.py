@@ -77,6 +77,7 @@ def _bodies(digest: Digest, house: House, *, less: str, list_path: str) -> tuple
         "less": less,
         "list_path": list_path,
         "asks": _asks(digest),
+        "rule": "-" * 20,
     }
     text = get_template("commitments/mails/digest.txt").render(context)
     return wrapped(text), _inline(get_template("commitments/mails/digest.html").render(context))

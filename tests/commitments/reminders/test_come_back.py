@@ -11,6 +11,7 @@ from commitments.models import Commitment, Message, Reminder
 from commitments.reminders.preview import preview
 from commitments.reminders.slip import Moves
 from tests.factories import coming_back
+from tests.mailbox import unfolded
 from tests.people import standing_for
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def done(coordinator):
 
 
 def mails() -> list[str]:
-    return [mail.text for mail in Message.objects.order_by("local_day")]
+    return [unfolded(mail.text) for mail in Message.objects.order_by("local_day")]
 
 
 def test_the_mail_names_the_occurrence_and_its_day(yearly):

@@ -13,6 +13,7 @@ from commitments.models import Reminder
 from commitments.reminders.preview import preview
 from countries.choices import Role
 from tests.factories import CommitmentFactory, InstitutionFactory, SeatFactory
+from tests.mailbox import unfolded
 from tests.people import standing_for
 
 NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)  # noon in Oslo; nothing is due for months
@@ -60,7 +61,7 @@ def told(smtp_server):
 
 def body(smtp_server, who):
     (mail,) = (one.message for one in smtp_server.deliveries if one.recipients[0].startswith(who))
-    return mail.get_body(("plain",)).get_content()
+    return unfolded(mail.get_body(("plain",)).get_content())
 
 
 def test_everybody_down_the_chain_is_told_once(chain, decide, smtp_server):

@@ -27,6 +27,7 @@ from commitments.reminders.preview import preview
 from countries.choices import Role
 from countries.models import Seat
 from tests.factories import CommitmentFactory, SeatFactory
+from tests.mailbox import unfolded
 from tests.people import standing_for
 
 NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)  # noon in Oslo; nothing is due for months
@@ -55,8 +56,7 @@ def told(smtp_server):
 
 
 def body(smtp_server, number=0):
-    """In one line: where the words wrap is the letter's business."""
-    return " ".join(smtp_server.messages[number].get_body(("plain",)).get_content().split())
+    return unfolded(smtp_server.messages[number].get_body(("plain",)).get_content())
 
 
 def test_coordinator_is_told_of_a_request(asked, coordinator, head, colleague, outsider, smtp_server):
