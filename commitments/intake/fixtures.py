@@ -121,6 +121,7 @@ class _Loader:
             narrative=row.narrative,
             confidence=row.confidence,
             next_step=row.next_step,
+            occurrence=row.occurrence,
             evidence=tuple(EvidenceDraft(e.title, address=e.address, dated_on=e.dated_on) for e in row.evidence),
             submission=submission,
         )

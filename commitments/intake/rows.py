@@ -56,11 +56,14 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class UpdateRow:
+    """`occurrence` is the number of the one it speaks of, where something comes back; 0 is the current one."""
+
     effective_on: dt.date
     completion: str
     narrative: str
     confidence: str = ""
     next_step: str = ""
+    occurrence: int = 0
     evidence: tuple[EvidenceRow, ...] = ()
 
 

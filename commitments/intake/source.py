@@ -13,7 +13,11 @@ from commitments.intake.refusal import FileRefused, Problem
 from commitments.intake.rows import FixtureFile
 
 Row = TypeVar("Row")
-_KINDS = {str: "a text in quotation marks", dt.date: "a day such as 2018-12-31, without quotation marks"}
+_KINDS = {
+    str: "a text in quotation marks",
+    int: "a whole number",
+    dt.date: "a day such as 2018-12-31, without quotation marks",
+}
 
 
 def read_files(paths: Sequence[Path]) -> dict[str, FixtureFile]:

@@ -10,6 +10,7 @@ from commitments.actions.decide import Ruling
 from commitments.actions.register import CommitmentDraft
 from commitments.choices import Completion, ScheduleState
 from commitments.intake.fixtures import DESK_RESEARCH, load_fixtures
+from commitments.intake.refusal import FileRefused
 from commitments.models import Commitment, Evidence, ProgressUpdate, Review
 from countries.access import Standing
 from countries.models import Document, Institution, Person, Pillar
@@ -158,3 +159,36 @@ def _file(folder, text, name="broken.toml"):
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+COMING_BACK = """
+[[commitments]]
+reference = "NO-2017-99"
+title = "Report every year"
+quotation = "every year by 1 March until 2020"
+place = "paragraph 9"
+lead = "UD"
+due_phrase = "every year by 1 March until 2020"
+due_edtf = "R3/2018-03-01/P1Y"
+
+[[commitments.updates]]
+effective_on = 2018-02-20
+completion = "complete"
+narrative = "The report of the third year came first."
+occurrence = 3
+"""
+
+
+@pytest.mark.parametrize("number", ["3", "9", '"3"'])
+def test_what_comes_back_is_loaded_with_its_times(db, tmp_path, number):
+    file = tmp_path / "norway.toml"
+    (norway,) = (path for path in FILES if path.name == "norway.toml")
+    more = COMING_BACK.replace("occurrence = 3", f"occurrence = {number}")
+    file.write_text(norway.read_text(encoding="utf-8") + more, encoding="utf-8")
+    if number != "3":
+        with pytest.raises(FileRefused):
+            load_fixtures([file], now=NOW)
+        return
+    load_fixtures([file], now=NOW)
+    done = Commitment.objects.get(reference="NO-2017-99").occurrences.values_list("done_on", flat=True)
+    assert list(done) == [None, None, dt.date(2018, 2, 20)]
