@@ -11,3 +11,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production: the browser's server and the test then wait for each other as there.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"] |= {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"}
+
+FIRST_RUN_PEOPLE = 0  # a test that is about it says so

@@ -118,6 +118,8 @@ STORAGES = {
 
 # Mail: without a server it stays on the outbox page.
 MAIL_IS_DELIVERED = env.mail is not None
+# The very first mails wait for an administrator when more people than this would get one at once; 0 never waits.
+FIRST_RUN_PEOPLE = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env.mail else 'dummy'}.EmailBackend"
 if env.mail:
     EMAIL_HOST, EMAIL_PORT = env.mail.host, env.mail.port

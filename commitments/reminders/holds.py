@@ -114,6 +114,22 @@ def _mark_as_told(one: MailHold) -> int:
     return marked
 
 
+def hold_first_run(house: House, now: dt.datetime) -> bool:
+    """On a database that never sent a mail, many at once wait to be looked at, instead of flooding. Once only."""
+    if not house.delivers or not house.first_run_people or _mark(now).number:
+        return False
+    people = waiting().values("recipient").distinct().count()
+    before = Message.objects.filter(status__in=[MessageStatus.SENT, MessageStatus.UNCONFIRMED]).exists()
+    if people <= house.first_run_people or before or MailHold.objects.filter(kind=HoldKind.FIRST_RUN).exists():
+        return False
+    reason = (
+        f"These would be the first mails this tracker ever sends, to {people} people at once. Look at some, then "
+        "release them, or mend what is wrong first."
+    )
+    MailHold.objects.create(kind=HoldKind.FIRST_RUN.value, held_at=now, reason=reason)
+    return True
+
+
 def _mark(now: dt.datetime) -> SendingMark:
     mark, _ = SendingMark.objects.get_or_create(pk=1, defaults={"moved_at": now})
     return mark

@@ -15,6 +15,7 @@ class House:
     relay: str = ""
     memory: Path = Path("sending")
     cache_is_apart: bool = False
+    first_run_people: int = 0
 
     @property
     def sender_address(self) -> str:
@@ -33,6 +34,7 @@ def house() -> House:
         relay=_relay(),
         memory=settings.DATA_DIR / "sending",
         cache_is_apart=not settings.REDIS_IS_EMBEDDED,
+        first_run_people=settings.FIRST_RUN_PEOPLE,
     )
 
 

@@ -54,6 +54,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     reconcile(today, now)
     _say_nobody(planned.nobody_to_tell, now)
     bundled = bundle(today, house(), now=now)
+    holds.hold_first_run(house(), now)
     mails = send_waiting(today, house(), now=now, budget=budget - (time.monotonic() - begun))
     outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)
     job.finished_at = now + dt.timedelta(seconds=time.monotonic() - begun)

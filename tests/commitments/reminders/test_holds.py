@@ -18,6 +18,7 @@ from commitments.models import MailHold, Message
 from commitments.reminders import holds
 from commitments.reminders.house import house
 from countries.choices import Role
+from tests.factories import SeatFactory
 from tests.people import seated
 
 DAY = dt.timedelta(days=1)
@@ -188,3 +189,22 @@ def test_commands(db, promise, editor, smtp_server, morning):
     assert said.endswith("Nothing was held.\n")
     with pytest.raises(CommandError):
         call_command("hold_mail", "--because", "")
+
+
+def test_first_mails_of_a_full_database_wait_to_be_looked_at(promise, ministry, smtp_server, settings, morning):
+    settings.FIRST_RUN_PEOPLE = 3
+    SeatFactory.create_batch(4, institution=ministry)
+    reminders.run(morning)
+    assert (len(smtp_server.messages), Message.objects.count()) == (0, 4)
+    held = MailHold.objects.get()
+    assert (held.kind, "to 4 people at once" in held.reason) == (HoldKind.FIRST_RUN, True)
+    holds.release(Release.SEND, by=None, now=morning)
+    reminders.run(morning)
+    assert len(smtp_server.messages) == 4
+
+
+def test_a_few_first_mails_go_at_once(promise, ministry, smtp_server, settings, morning):
+    settings.FIRST_RUN_PEOPLE = 3
+    SeatFactory.create_batch(3, institution=ministry)
+    reminders.run(morning)
+    assert (len(smtp_server.messages), MailHold.objects.exists()) == (3, False)
