@@ -2,12 +2,13 @@
 
 import datetime as dt
 import os
+import zoneinfo
 from functools import partial
 
 import pytest
 from django.db import connection
 
-from tests.chaos import changes, database, downtime, relays, running, world
+from tests.chaos import changes, database, downtime, relays, running, world, zones
 from tests.chaos.kills import AtAnyMoment, AtSeams, Result, play
 from tests.chaos.seams import BY_NAME, SEAMS
 
@@ -65,6 +66,15 @@ def chaos_nothing_runs_for_a_while(open_stage, figures, scale, hours):
     result = downtime.play(open_stage(senders=senders), people=people // 5, stop=dt.timedelta(hours=hours))
     figures(f"Stopped for {hours} h" if hours < 24 else f"Stopped for {hours // 24} d", result)
     assert (result.mails, result.lost, result.repeats) == (people // 5, 0, 0), result
+
+
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="asks no database: once is enough")
+def chaos_every_time_zone(figures):
+    names = sorted(zoneinfo.available_timezones())
+    wrong = {name: days for name in names if (days := zones.days_that_go_wrong(name))}
+    result = Result(0, len(names) * len(zones.DAYS), sum(map(len, wrong.values())), 0, 0, 0)
+    figures(f"{len(names)} time zones, every day of 2026 to 2030", result, "reckoned, not sent")
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("place", ["planned", "mails are written", "mails are claimed"])

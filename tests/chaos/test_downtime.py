@@ -6,7 +6,7 @@ import pytest
 
 from tests.chaos import downtime
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("stop", [dt.timedelta(hours=1), dt.timedelta(days=7)], ids=str)
