@@ -24,8 +24,8 @@ run: $(VENV)/.runtime ## Start the tracker on this machine; Ctrl-C stops it (POR
 	@exec $(PY) manage.py up
 
 test: $(VENV)/.everything ## Run every test on SQLite, then what asks the database on PostgreSQL
-	$(PY) -m pytest -q -n $(WORKERS) --database sqlite
-	$(PY) -m pytest -q -n $(WORKERS) --database postgresql $(SAID_ONCE)
+	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --database sqlite
+	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --database postgresql $(SAID_ONCE)
 
 check: $(VENV)/.everything ## Rules, layout, types, templates, migrations, import arrows, deployment settings
 	$(VENV)/bin/ruff check

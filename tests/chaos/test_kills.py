@@ -15,7 +15,7 @@ def test_killed_at_every_named_place_in_turn(open_stage):
     owed = world.people(60, each=2)
     result = in_turn(open_stage(senders=2), owed, SEAMS)
     assert (result.lost, result.changed, result.doubled) == (0, 0, 0)
-    assert result.repeats <= result.kills
+    assert 1 <= result.repeats <= result.kills  # after an answer nobody heard there must be one
 
 
 def test_killed_at_any_moment(open_stage):
