@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from tests.chaos.seams import BY_NAME, Seam
+from tests.chaos.seams import Seam
 from tests.chaos.stage import KILLED, Stage, forget_mails
 from tests.chaos.truth import Told, Truth
 
@@ -25,42 +25,47 @@ class Result:
     doubled: int
 
 
-class Deaths:
-    """How senders are to die, one wish each; `died` is told how it went."""
+class Deaths(Protocol):
+    """How senders are to die, one wish each. `died` hears how a round went; False: this world has no more for it."""
 
-    left: int
+    @property
+    def left(self) -> int: ...
 
-    def wishes(self, stage: Stage) -> list[Wish]:
-        raise NotImplementedError
+    def wishes(self, stage: Stage) -> list[Wish]: ...
 
-    def died(self, wish: Wish) -> None:
-        self.left -= 1
+    def died(self, killed: int) -> bool: ...
 
 
-class AtSeams(Deaths):
-    """At each place as often as the others; a sender comes by up to `often` times before."""
+class AtSeams:
+    """At each place as often as the others, in the order in which a reminder comes by: all of a round at one place.
+
+    A place that nobody comes by any more waits for the next world. A sender comes by up to `often` times before.
+    """
 
     def __init__(self, seams: Sequence[Seam], *, each: int, often: int | None = None) -> None:
         self._left = Counter(dict.fromkeys(seams, each))
+        self._ahead: list[Seam] = []
         self._often = often
 
     @property
-    def left(self) -> int:  # type: ignore[override]
+    def left(self) -> int:
         return self._left.total()
 
     def wishes(self, stage: Stage) -> list[Wish]:
-        ahead = list(self._left.elements())
-        chosen = stage.chance.sample(ahead, min(stage.senders, len(ahead)))
-        return [self._wish(seam, stage) for seam in chosen]
+        self._ahead = [seam for seam in self._ahead if self._left[seam]] or list(+self._left)
+        seam = self._ahead[0]
+        most = min(seam.often, self._often or seam.often)
+        mortal = min(stage.senders, self._left[seam])
+        return [{"seam": seam.name, "nth": stage.chance.randint(1, most)} for _ in range(mortal)]
 
-    def _wish(self, seam: Seam, stage: Stage) -> Wish:
-        return {"seam": seam.name, "nth": stage.chance.randint(1, min(seam.often, self._often or seam.often))}
+    def died(self, killed: int) -> bool:
+        self._left[self._ahead[0]] -= killed
+        if not killed:
+            del self._ahead[0]
+        return bool(self._ahead)
 
-    def died(self, wish: Wish) -> None:
-        self._left[BY_NAME[wish["seam"]]] -= 1
 
-
-class AtAnyMoment(Deaths):
+class AtAnyMoment:
     """Each lives between nothing and `longest` seconds: while it plans, writes, claims, sends, puts on record."""
 
     def __init__(self, kills: int, *, longest: float) -> None:
@@ -69,6 +74,10 @@ class AtAnyMoment(Deaths):
     def wishes(self, stage: Stage) -> list[Wish]:
         mortal = min(stage.senders, self.left)
         return [{"kill_after": stage.chance.uniform(0, self._longest)} for _ in range(mortal)]
+
+    def died(self, killed: int) -> bool:
+        self.left -= killed
+        return bool(killed)
 
 
 def play(open_stage: Callable[[], Stage], owed: set[Told], deaths: Deaths) -> Result:
@@ -91,10 +100,8 @@ def _kill(stage: Stage, deaths: Deaths) -> None:
     while deaths.left:
         wishes = deaths.wishes(stage)
         peaceful: list[Wish] = [{}] * (stage.senders - len(wishes))
-        killed = [one for one, code in zip(wishes, stage.play([*wishes, *peaceful]), strict=False) if code == KILLED]
-        for wish in killed:
-            deaths.died(wish)
-        if not killed and not stage.waits():
+        goes_on = deaths.died(stage.play([*wishes, *peaceful]).count(KILLED))
+        if not goes_on and not stage.waits():
             return
 
 

@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,15 @@ def main(clock: Path, amounts: list[int]) -> None:
     app.conf.update(beat_max_loop_interval=1, redbeat_lock_timeout=5)
     lives: list[Callable[[int], Any]] = [work] * amounts[0] + [beat] * amounts[1] + [command] * amounts[2]
     children = [_fork(live, number) for number, live in enumerate(lives)]
-    signal.signal(signal.SIGTERM, lambda *_: [os.kill(child, signal.SIGKILL) for child in children])
+    signal.signal(signal.SIGTERM, lambda *_: [_kill(child) for child in children])
     print("started", flush=True)
     for child in children:
         os.waitpid(child, 0)
+
+
+def _kill(child: int) -> None:
+    with suppress(ProcessLookupError):  # it ended by itself
+        os.kill(child, signal.SIGKILL)
 
 
 def _fork(live: Callable[[int], Any], number: int) -> int:
