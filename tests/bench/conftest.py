@@ -77,7 +77,10 @@ def record(request) -> Callable[..., Row]:
 
 @pytest.fixture
 def compare(record) -> Callable[..., Row]:
-    """`compare("what is done", raw=..., ours=...)`; each is run once to warm up and then `times` times, in turn."""
+    """`compare("what is done", raw=..., ours=...)`; each is run once to warm up and then `times` times, in turn.
+
+    `before` puts things back for ours; the time it takes does not count.
+    """
 
     def measure(
         name: str,
@@ -86,15 +89,17 @@ def compare(record) -> Callable[..., Row]:
         ours: Callable[[], object],
         times: int = 9,
         most: float | None = None,
+        before: Callable[[], object] = lambda: None,
     ) -> Row:
-        raw(), ours()
-        taken = [(seconds(raw), seconds(ours)) for _ in range(times)]
+        raw(), before(), ours()
+        taken = [(seconds(raw), seconds(ours, before)) for _ in range(times)]
         return record(name, *(statistics.median(column) for column in zip(*taken, strict=True)), most=most)
 
     return measure
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+    before()
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
