@@ -10,6 +10,7 @@ from django_countries import countries as iso_countries
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
 
+MOST_OFFERED = 300
 Option = tuple[str, str]
 Group = tuple[str, list[Option]]
 
@@ -45,6 +46,21 @@ class Facets:
             pillar_parents={pk: parent for _, pk, _, parent in pillars},
             institution_parents={pk: parent for _, pk, _, parent in institutions},
         )
+
+    def pillars_of(self, document: str, chosen: str) -> list[Group]:
+        return _offered(self.pillar, document, chosen)
+
+    def institutions_of(self, country: str, chosen: str) -> list[Group]:
+        return _offered(self.institution, dict(self.country).get(country, ""), chosen)
+
+
+def _offered(groups: list[Group], wider: str, chosen: str) -> list[Group]:
+    """Those in the wider place, if that is chosen; else all, unless nobody would read through them. And the chosen."""
+    within = [group for group in groups if group[0] == wider] or groups
+    if sum(len(options) for _, options in within) <= MOST_OFFERED and within is groups:
+        return groups
+    kept = within if within is not groups else []
+    return [group for group in groups if group in kept or any(value == chosen for value, _ in group[1])]
 
 
 def _name(code: str) -> str:

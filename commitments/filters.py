@@ -149,8 +149,15 @@ class CommitmentFilters(django_filters.FilterSet):
         super().__init__(data, Commitment.objects.visible_to(standing))
         self.standing, self.days = standing, days
         self.facets = facets or Facets.for_standing(standing)
-        for name in ("country", "document", "pillar", "institution"):
+        for name in ("country", "document"):
             self.filters[name].extra["choices"] = [("", "All"), *getattr(self.facets, name)]
+        pillars = self.facets.pillars_of(data.get("document", ""), data.get("pillar", ""))
+        institutions = self.facets.institutions_of(data.get("country", ""), data.get("institution", ""))
+        for name, offered, narrower in (
+            ("pillar", pillars, "All (choose a document first)"),
+            ("institution", institutions, "All (choose a country first)"),
+        ):
+            self.filters[name].extra["choices"] = [("", "All" if offered else narrower), *offered]
 
     @cached_property
     def day(self) -> dt.date | None:

@@ -228,3 +228,23 @@ def test_filters_ask_the_database_four_times_for_choices(django_assert_num_queri
         days = dict.fromkeys(Country.objects.values_list("pk", flat=True), TODAY)
     with django_assert_num_queries(4):
         CommitmentFilters(QueryDict(""), standing=EVERYTHING, days=days).is_valid()
+
+
+def test_too_many_places_are_offered_once_a_wider_one_is_chosen(tallinn, foreign, ministry, monkeypatch):
+    monkeypatch.setattr("commitments.facets.MOST_OFFERED", 1)
+    pillar = PillarFactory(document=tallinn.document, title="Presence")
+    PillarFactory(document=foreign.document)
+    PillarFactory(document=foreign.document)
+
+    def offered(query, name):
+        return [choice for choice in asked(query).filters[name].extra["choices"] if choice[0]]
+
+    assert offered("", "pillar") == offered("", "institution") == []
+    assert asked("").filters["pillar"].extra["choices"] == [("", "All (choose a document first)")]
+    assert offered("document=NO-2017", "pillar") == [("NO-2017", [(str(pillar.pk), "Presence")])]
+    assert [name for name, _ in offered("country=LT", "institution")] == ["Lithuania"]
+    assert [name for name, _ in offered(f"pillar={pillar.pk}", "pillar")] == ["NO-2017"]
+    both = offered(f"document=LT-2021&pillar={pillar.pk}", "pillar")
+    assert sorted(name for name, _ in both) == ["LT-2021", "NO-2017"]
+    assert found(f"institution={ministry.pk}&country=LT") == []
+    assert found(f"institution={ministry.pk}") == ["NO-1"]
