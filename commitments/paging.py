@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from django.db.models import F, OrderBy, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, OrderBy, Q
 
 from commitments.models import Commitment, CommitmentQuerySet
 
@@ -109,8 +109,9 @@ def _sorted(found: Any, order: Order, place: Place | None, *, backward: bool) ->
     elif place is not None:
         beyond = _beyond(place, descending=descending, backward=backward)
         found = found.filter(beyond if backward else beyond | lacking)
-    nulls = {"nulls_first": True} if backward else {"nulls_last": True}
-    return found.order_by(OrderBy(F("sorted_by"), descending=descending, **nulls), _by_reference(backward))
+    # Said as a column of its own: NULLS LAST would lure SQLite into walking an index instead of sorting the few.
+    apart = OrderBy(ExpressionWrapper(lacking, output_field=BooleanField()), descending=backward)
+    return found.order_by(apart, OrderBy(F("sorted_by"), descending=descending), _by_reference(backward))
 
 
 def _valued(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
