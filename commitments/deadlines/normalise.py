@@ -15,6 +15,7 @@ _CLOCK = re.compile(
     r"|\b\d{1,2}\s*(?:am|pm|a\.m\.|p\.m\.)(?!\w))"
 )
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "⁄": "/", "∕": "/", "−": "-", "…": " "})
+_FOOTNOTES = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", " "))  # 1² March is not the 12th
 
 
 class TooLong(ValueError):
@@ -25,7 +26,7 @@ def normalise(text: str) -> str:
     """Compatibility forms, dashes, digits, quotes, blanks and case made plain; invisible marks and links dropped."""
     if len(text) > LONGEST_TYPED:
         raise TooLong
-    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES).lower()
+    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_FOOTNOTES)).translate(_QUOTES).lower()
     plain = unicodedata.normalize("NFC", "".join(map(_plain_sign, plain)))
     plain = _ADDRESS.sub(" ", _LINK.sub(r"\1", plain))
     plain = " ".join(_CLOCK.sub(" ", plain).split())

@@ -53,8 +53,10 @@ def _rhythms(tokens: list[Token]) -> list[Recurrence]:
     for match in _EVERY.finditer(signature(tokens)):
         part = tokens[match.start() : match.end()]
         count = next((token.number for token in part if token.kind in (Kind.NUMBER, Kind.ORDINAL)), 1)
+        if count == 0:
+            raise Unclear("A rhythm of 0 does not come back.")
         unit = {Kind.QUARTER: "quarter", Kind.HALF: "half-year", Kind.POINT: "year"}.get(part[-1].kind)
-        found.append(Recurrence(1, unit or str(part[-1].value), every=max(count, 1)))
+        found.append(Recurrence(1, unit or str(part[-1].value), every=count))
     return found
 
 
