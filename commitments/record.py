@@ -10,10 +10,10 @@ import statistics
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from commitments.choices import DecisionKind
-from commitments.models import Commitment, CommitmentQuerySet, Decision
+from commitments.models import Commitment, CommitmentQuerySet, Decision, DependencyMove
 
 NEWEST = 20
 FEWEST_FOR_MEDIAN = 3
@@ -113,7 +113,9 @@ def median_of(slips: Sequence[int]) -> int | None:
 def record_of(institutions: Collection[int], today: dt.date) -> Record:
     """Of the lead institutions given, on the day it is in their country; always three questions."""
     told = _that_tell(institutions, today)
-    newest = list(told.order_by("-baseline_latest", "reference").for_rows()[:NEWEST])
+    newest = list(
+        told.order_by("-baseline_latest", "reference").for_rows().annotate(followed_late=_followed_late())[:NEWEST]
+    )
     moves = _moves_of([commitment.pk for commitment in newest])
     return Record(tuple(_fared(commitment, moves, today) for commitment in newest), told.count())
 
@@ -132,13 +134,19 @@ def _moves_of(commitments: Collection[int]) -> dict[int, tuple[int, int]]:
     return {pk: (times, late) for pk, times, late in counted.values_list("commitment", "times", "late")}
 
 
+def _followed_late() -> Exists:
+    """Moved with another one after its own date had passed."""
+    moves = DependencyMove.objects.filter(dependency__commitment=OuterRef("pk"), moved_on__gt=F("old_latest"))
+    return Exists(moves)
+
+
 def _fared(commitment: Commitment, moves: dict[int, tuple[int, int]], today: dt.date) -> Fared:
     times, after_due = moves.get(commitment.pk, (0, 0))
     settled = commitment.done_on is not None or times > 0 or commitment.due_latest != commitment.baseline_latest
     return Fared(
         commitment=commitment,
         times_moved=times,
-        moved_after_due=after_due > 0,
+        moved_after_due=after_due > 0 or commitment.followed_late,  # type: ignore[attr-defined]
         slip=commitment.slippage() if settled else None,
         days_late=commitment.days_late(today),
     )

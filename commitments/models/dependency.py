@@ -68,6 +68,11 @@ class DependencyMove(models.Model):
         return f"{self.dependency_id}, {self.moved_on}: {self.old_edtf or 'no date'} to {self.new_edtf or 'no date'}"
 
     @property
+    def after_due(self) -> bool:
+        """The old date had passed by the day it moved."""
+        return self.old_latest is not None and self.moved_on > self.old_latest
+
+    @property
     def days_moved(self) -> int | None:
         if self.new_latest is None or self.old_latest is None:
             return None

@@ -43,19 +43,30 @@ def _first_promise_then() -> Coalesce:
 
 
 def _twice(on: dt.date | None) -> Q:
-    """One and the same date; of what comes back, that of one occurrence."""
-    later = _moves(on).filter(new_latest__gt=F("old_latest")).order_by().values("commitment", "occurrence")
-    return Q(pk__in=Subquery(later.annotate(times=Count("pk")).filter(times__gte=2).values("commitment")))
+    """One and the same date, by decision or with another one; of what comes back, that of one occurrence."""
+    later = _moves(on).filter(new_latest__gt=F("old_latest")).order_by()
+    decided = later.values("commitment", "occurrence").annotate(times=Count("pk")).filter(times__gte=2)
+    with_another = _followed(on).filter(new_latest__gt=F("old_latest")).order_by()
+    owner = F("dependency__commitment")
+    followed = with_another.values(owner=owner).annotate(times=Count("pk")).filter(times__gte=2)
+    each_once = Q(pk__in=Subquery(later.values("commitment"))) & Q(pk__in=Subquery(with_another.values(owner=owner)))
+    return Q(pk__in=Subquery(decided.values("commitment"))) | Q(pk__in=Subquery(followed.values("owner"))) | each_once
 
 
 def _after_due(on: dt.date | None) -> Q:
-    return Q(Exists(_moves(on).filter(commitment=OuterRef("pk"), after_due=True)))
+    passed = _followed(on).filter(dependency__commitment=OuterRef("pk"), moved_on__gt=F("old_latest"))
+    return Q(Exists(_moves(on).filter(commitment=OuterRef("pk"), after_due=True))) | Q(Exists(passed))
 
 
 def _moves(on: dt.date | None) -> QuerySet[Any]:
     """Asked for by name: the model of decisions stands on that of commitments, not the other way round."""
     moves = apps.get_model("commitments", "Decision").objects.filter(kind=DecisionKind.MOVE_DATE.value)
     return moves if on is None else moves.filter(decided_on__lte=on)
+
+
+def _followed(on: dt.date | None) -> QuerySet[Any]:
+    moves = apps.get_model("commitments", "DependencyMove").objects.all()
+    return moves if on is None else moves.filter(moved_on__lte=on)
 
 
 _CONDITIONS = {Movement.SLIPPED: _slipped, Movement.TWICE: _twice, Movement.AFTER_DUE: _after_due}

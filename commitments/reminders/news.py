@@ -157,6 +157,8 @@ def _of_following(move: DependencyMove, phrase: str, slip: str) -> list[str]:
     if move.old_latest:
         now.append(_("before: %(day)s") % {"day": day_in_words(move.old_latest)})
     said = [f"{'; '.join([*now, *([slip] if slip else [])])}."]
+    if move.after_due:
+        said.append(_("It moved after the date had passed."))
     if move.counted_from is None:
         return [*said, _("It waits for %(reference)s “%(title)s”, which has no date any more.") % upon]
     upon["day"] = day_in_words(move.counted_from)

@@ -148,7 +148,7 @@ def _decided(decision: Decision) -> Event:
 def _followed(waits_for: Dependency) -> list[Event]:
     label = f"Moved by {waits_for.upon.reference}"
     moves = [move for move in waits_for.moves.all() if move.old_latest]
-    return [Event("decision", label, move.moved_on, slip=move.days_moved) for move in moves]
+    return [Event("decision", label, move.moved_on, slip=move.days_moved, after_due=move.after_due) for move in moves]
 
 
 def date_line(events: list[Event], times: Sequence[Time] = ()) -> DateLine:
