@@ -23,12 +23,17 @@ AHEAD = 2
 
 def begin_series(row: Commitment, repetition: Repetition, today: dt.date) -> None:
     """Of a commitment just registered, whose window is that of the first time."""
+    lay_out(row, repetition, today)
+    row.save(update_fields=["occurrence", "due_precision"])
+
+
+def lay_out(row: Commitment, repetition: Repetition, today: dt.date) -> None:
+    """The caller saves the commitment."""
     Series.objects.create(commitment=row, rule=repetition.text)
     numbers = range(1, repetition.times + 1) if repetition.times else _until_ahead(repetition, 1, today, AHEAD)
     Occurrence.objects.bulk_create([_occurrence(row, repetition, number) for number in numbers])
     row.occurrence = row.occurrences.get(number=1)
     row.due_precision = Precision.RECURRING
-    row.save(update_fields=["occurrence", "due_precision"])
 
 
 def occurrence_of(row: Commitment, number: int) -> Occurrence | None:

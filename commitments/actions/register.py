@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 
 from commitments import search
 from commitments.access import may_coordinate, require
-from commitments.actions.come_back import begin_series
+from commitments.actions.come_back import begin_series, lay_out
 from commitments.actions.readings import DUE, joined, joined_series
 from commitments.actions.settle import locked, refuse_stale, settle
-from commitments.deadlines import Repetition
+from commitments.deadlines import Repetition, is_repetition
 from commitments.deadlines.agreement import Words
-from commitments.models import Commitment
+from commitments.models import Commitment, Dependency
 from commitments.validators import validate_promise, validate_series
 from countries.access import Standing
 from countries.models import Document, Institution, Pillar
@@ -100,7 +100,8 @@ def edit_commitment(
     now: dt.datetime,
     seen_revision: int | None = None,
 ) -> Commitment:
-    """Everything of the draft except the reference and the due date."""
+    """Everything of the draft except the reference and the due date; only what was kept as one date, or none, may be
+    given the rule by which it comes back, before anything has happened to it."""
     require(may_coordinate(by, commitment), "A commitment's text is edited by the coordinator of the country.")
     row = locked(commitment)
     refuse_stale(row, seen_revision)
@@ -108,9 +109,31 @@ def edit_commitment(
     row.due_note = draft.due_note
     row.full_clean(exclude=["reference"])
     row.contributors.set(draft.contributors)
+    if is_repetition(draft.due_edtf) and row.occurrence_id is None:
+        _come_back(row, draft, by=by, now=now)
     settle(row, now=now)
     search.index([row])
     return row
+
+
+def _come_back(row: Commitment, draft: CommitmentDraft, *, by: Standing, now: dt.datetime) -> None:
+    """Each time keeps a first promise of its own. What was said of the one date would be of no time, so none may be."""
+    happened = (row.updates, row.decisions, row.requests, row.awaited_by, Dependency.objects.filter(commitment=row))
+    if row.closed_as or any(rows.exists() for rows in happened):
+        raise ValidationError(
+            {
+                "due_edtf": "It has been reported on, decided about or waited for as one date already. Register it "
+                "anew with its times, and let that one supersede this one."
+            }
+        )
+    begins_on, today = row.document.counted_from, _today(row, now)
+    repetition = validate_series(draft.due_edtf, row.due_phrase, begins_on=begins_on, today=today)
+    assert repetition is not None  # the caller asked
+    words = Words(row.due_phrase, row.quotation_language, row.document.country.code, begins_on)
+    reading = joined_series(words, repetition, draft.due_why, fields=DUE, by=by, now=now)
+    lay_out(row, repetition, today)
+    row.occurrences.update(due_reading=reading)
+    row.due_reading = reading
 
 
 def _describe(commitment: Commitment, draft: CommitmentDraft) -> None:

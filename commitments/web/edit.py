@@ -1,16 +1,19 @@
-"""Correct the text of a commitment. Its date moves by decision only."""
+"""Correct the text of a commitment, or say how it comes back. Its date moves by decision only."""
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
 
 from commitments.actions import edit_commitment
+from commitments.deadlines import Reading
+from commitments.deadlines.agreement import Words, read_words
 from commitments.models import Commitment
 from commitments.web.changes import typed
 from commitments.web.form_page import FormPage
-from commitments.web.forms import EditForm
+from commitments.web.forms import EditForm, SeriesForm
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,28 @@ class EditPage(FormPage):
     saved = "Saved. The text is corrected."
 
     def opened(self) -> EditForm:
-        return EditForm.opened(self.commitment, self.today, self.now)
+        return self._explained(self._kind.opened(self.commitment, self.today, self.now))
 
     def filled(self) -> EditForm:
-        return EditForm(self.request.POST, document=self.commitment.document)
+        return self._explained(self._kind(self.request.POST, document=self.commitment.document))
+
+    @cached_property
+    def _reading(self) -> Reading:
+        row = self.commitment
+        return read_words(
+            Words(row.due_phrase, row.quotation_language, row.document.country.code, row.document.counted_from)
+        )
+
+    @property
+    def _kind(self) -> type[EditForm]:
+        """Words that come back, kept before their times were, can be given them."""
+        comes_back = self.commitment.occurrence_id is None and self._reading.recurrence is not None
+        return SeriesForm if comes_back else EditForm
+
+    def _explained(self, form: EditForm) -> EditForm:
+        if isinstance(form, SeriesForm):
+            form.explain(self._reading.repetition)
+        return form
 
     def act(self, form: EditForm) -> dt.datetime:
         draft, revision = form.draft(self.commitment.reference), form.cleaned_data["revision"]

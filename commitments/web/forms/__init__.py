@@ -1,7 +1,7 @@
 """Forms: they read what was typed and refuse what cannot be read; whether it may be said, `actions` decide."""
 
 from commitments.web.forms.calendar import CalendarForm, SaveForm
-from commitments.web.forms.commitment import EditForm, RegisterForm
+from commitments.web.forms.commitment import EditForm, RegisterForm, SeriesForm
 from commitments.web.forms.decision import DecisionForm, MoveForm, SupersedeForm
 from commitments.web.forms.dependency import DependencyForm
 from commitments.web.forms.milestone import FinishForm, MilestoneForm
@@ -30,6 +30,7 @@ __all__ = [
     "ReviewForm",
     "SaveForm",
     "SeenForm",
+    "SeriesForm",
     "ShortUpdateForm",
     "SupersedeForm",
 ]

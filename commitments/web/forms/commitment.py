@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from commitments.actions import CommitmentDraft
+from commitments.deadlines import Repetition, is_repetition
 from commitments.fields import Choice, Choices, Line, Text
 from commitments.models import Commitment
 from commitments.web.forms.decision import EDTF_HINT
@@ -88,6 +89,27 @@ class EditForm(SeenForm):
             due_why=data.get("due_why", ""),
             due_note=data["due_note"],
         )
+
+
+class SeriesForm(EditForm):
+    """Of words that come back, kept as one date or none: the rule can still be given. Left empty, nothing changes."""
+
+    due_edtf = Line(required=False, max_length=40, label="How it comes back, in figures")
+    due_why = why_field()
+
+    def clean_due_edtf(self) -> str:
+        typed: str = self.cleaned_data["due_edtf"]
+        if typed and not is_repetition(typed):
+            raise ValidationError(
+                "One date moves by a decision only. Write how it comes back, such as R7/2022-03-01/P1Y."
+            )
+        return typed
+
+    def explain(self, repetition: Repetition | None) -> None:
+        """What the words say is shown, never taken unseen."""
+        said = f"Its words say {repetition.in_words}: {repetition.text}. " if repetition else ""
+        kept = "Each time is given a date and a state of its own. Leave it empty to keep it as it is."
+        self.fields["due_edtf"].help_text = f"{said}{kept} {REPEATS_HINT}"
 
 
 class RegisterForm(EditForm):
