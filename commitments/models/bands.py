@@ -24,6 +24,8 @@ def band_condition(aspect: Aspect, states: Iterable[str], days: Days) -> Q:
     if aspect == Aspect.COMPLETION:
         return Q(completion__in=chosen)
     parts = _countries_by_day(days)
+    if not parts:  # no country yet, so no day to ask about
+        return Q(pk__in=[])
     condition = Q(pk__in=[])
     for day, countries in parts:
         inside = Q(pk__in=[])
