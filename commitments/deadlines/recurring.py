@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from commitments.choices import Precision
 from commitments.deadlines.context import Context
@@ -29,6 +30,7 @@ def read_recurring(phrase: str, tokens: list[Token], context: Context) -> Readin
     rhythms = _rhythms(tokens)
     if not rhythms:
         return None
+    _refuse_unread_end(tokens)
     when, until = _when(tokens), _until(tokens, context)
     recurrence = replace(rhythms[0], until=until.latest if until else None)
     if len(set(rhythms)) > 1:
@@ -44,6 +46,14 @@ def read_recurring(phrase: str, tokens: list[Token], context: Context) -> Readin
     recurrence = replace(recurrence, until=window.latest)
     rule = f"It comes back until the last time, {day_in_words(window.latest)}; the window is that of the last one."
     return Reading(phrase, window, Precision.RECURRING, rule, recurrence=recurrence, repetition=repetition)
+
+
+def _refuse_unread_end(tokens: list[Token]) -> None:
+    """An end nobody can read is not the same as none."""
+    for earlier, token in pairwise(tokens):
+        figure = token.kind is Kind.NUMBER and not token.spelled_out  # "à une publication" names none
+        if token.kind is Kind.OUT or (figure and earlier.kind in (Kind.TO, Kind.DASH)):
+            raise Unclear(f"It comes back, and what “{token.text[:12]}” means for its end is not clear.")
 
 
 def _rhythms(tokens: list[Token]) -> list[Recurrence]:
