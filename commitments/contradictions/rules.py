@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from commitments.contradiction_kind import ContradictionKind as Kind
+from commitments.contradictions.named_days import NamedMonth, months_in, years_in
 
-# Figures of every script are digits to Python; a year inside a longer number is none.
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _DRAFT = re.compile(r"\bdrafts?\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:publish\w*|publication|adopt\w*|approv\w*)\b", re.IGNORECASE)
 
@@ -35,6 +35,7 @@ class Promise:
     claims_without_proof: bool
     quotation: str
     translation: str
+    language: str = "en"
     done_on: dt.date | None = None
     period: tuple[dt.date | None, dt.date | None] = (None, None)
     words_say: dt.date | None = None
@@ -99,11 +100,28 @@ def _covers(first: dt.date | None, last: dt.date | None) -> str:
 
 
 def _translation(promise: Promise) -> Iterator[Contradiction]:
-    """Years only, and only when they have none in common: sentences are too free to be held to the day."""
-    said, translated = years_in(promise.quotation), years_in(promise.translation)
-    if said and translated and not said & translated:
-        words = f"The original names {_listed(said)}, the translation {_listed(translated)}."
-        yield Contradiction(Kind.TRANSLATION, words, (promise.quotation, promise.translation))
+    """Only what both name and have nowhere in common: sentences are too free to be held to more."""
+    for said, translated in _named_by_both(promise):
+        if said and translated and not said & translated:
+            words = f"The original names {_listed(said)}, the translation {_listed(translated)}."
+            yield Contradiction(Kind.TRANSLATION, words, (promise.quotation, promise.translation))
+            return
+
+
+def _named_by_both(promise: Promise) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Years, months and days, the original's and the translation's."""
+    yield years_in(promise.quotation), years_in(promise.translation)
+    said, translated = months_in(promise.quotation, promise.language), months_in(promise.translation)
+    yield _months(said), _months(translated)
+    yield _days(said), _days(translated)
+
+
+def _months(named: frozenset[NamedMonth]) -> frozenset[str]:
+    return frozenset(month_name[one.month] for one in named)
+
+
+def _days(named: frozenset[NamedMonth]) -> frozenset[str]:
+    return frozenset(f"{one.day} {month_name[one.month]}" for one in named if one.day)
 
 
 def in_steps(due_latest: dt.date | None, steps: Sequence[Step]) -> Iterator[Contradiction]:
@@ -126,12 +144,8 @@ def _is_publication(step: Step) -> bool:
     return bool(_PUBLISHED.search(step.title)) and not _DRAFT.search(step.title)
 
 
-def years_in(text: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(text))
-
-
-def _listed(years: frozenset[str]) -> str:
-    return " and ".join(sorted(years))
+def _listed(named: frozenset[str]) -> str:
+    return " and ".join(sorted(named))
 
 
 def _day(day: dt.date) -> str:

@@ -181,6 +181,7 @@ def _promise(commitment: Commitment) -> Promise:
         claims_without_proof=is_complete and not commitment.is_proved,  # type: ignore[attr-defined]
         quotation=commitment.quotation,
         translation=commitment.translation,
+        language=commitment.quotation_language,
         done_on=commitment.done_on,
         period=(document.covers_from, document.covers_until),
         words_say=None if commitment.due_reading_id else _said_by_words(commitment),

@@ -29,6 +29,11 @@ def test_sound_promise_has_none():
     assert kinds(due_latest=None, baseline_latest=None) == []
 
 
+NORWEGIAN = {"language": "nb", "quotation": "innen 15. mai 2026"}
+LITHUANIAN = {"language": "lt", "quotation": "iki 2024 m. gruodžio 31 d."}
+CZECH = {"language": "cs", "quotation": "do konce září 2025"}
+
+
 @pytest.mark.parametrize(
     ("changed", "kind"),
     [
@@ -39,6 +44,10 @@ def test_sound_promise_has_none():
         ({"registered_on": DUE + dt.timedelta(days=1)}, Kind.PAST_WHEN_REGISTERED),
         ({"claims_without_proof": True}, Kind.NO_PROOF),
         ({"translation": "by the end of 2019"}, Kind.TRANSLATION),
+        ({**NORWEGIAN, "translation": "by 15 March 2026"}, Kind.TRANSLATION),
+        ({**NORWEGIAN, "translation": "no later than May 16, 2026"}, Kind.TRANSLATION),
+        ({**LITHUANIAN, "translation": "by 1 December 2024"}, Kind.TRANSLATION),
+        ({**CZECH, "translation": "by the end of October 2025"}, Kind.TRANSLATION),
     ],
 )
 def test_each_contradiction_is_found_once(changed, kind):
@@ -56,6 +65,12 @@ def test_each_contradiction_is_found_once(changed, kind):
         {"translation": "by the end of the year"},
         {"quotation": "2022-2024", "translation": "2022 to 24"},
         {"quotation": "sak 120185", "translation": "case of 2019"},
+        {**NORWEGIAN, "translation": "by 15 May 2026, as agreed on 3 March 2026"},
+        {**NORWEGIAN, "translation": "by May 2026"},
+        {**NORWEGIAN, "translation": "by the spring of 2026; states may march on"},
+        {**NORWEGIAN, "language": "tlh", "translation": "by 15 March 2026"},
+        {**LITHUANIAN, "translation": "by 31 December 2024"},
+        {**CZECH, "translation": "by the end of September 2025"},
     ],
 )
 def test_what_may_be_true_is_left_alone(changed):
