@@ -1,6 +1,10 @@
 """What every test may ask for. The servers themselves start in `tests/servers.py`."""
 
+from collections.abc import Iterator
+
 import hypothesis
+import pytest
+from django.db import connection
 
 pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people", "tests.policy", "tests.shipped"]
 
@@ -9,3 +13,17 @@ hypothesis.settings.register_profile(
     "tracker", deadline=None, max_examples=50, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("tracker")
+
+OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """PostgreSQL drops no database somebody is in; a program that a test killed may leave its session for a moment."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS)
