@@ -27,7 +27,9 @@ _FOUND = {
 
 def fold(text: str) -> str:
     """Words of plain letters and figures, one space between them."""
-    parted = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Taking a sign apart can leave a capital, as in "ᴬ", and folding a capital one that can be taken apart.
+    small = unicodedata.normalize("NFKD", text).casefold()
+    parted = unicodedata.normalize("NFKD", small).casefold().translate(_LETTERS)
     plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
