@@ -106,11 +106,6 @@ def record(verification: Verification, now: dt.datetime) -> None:
     JobRun.objects.update_or_create(job=JOB, defaults=run)
 
 
-def needs_repair() -> bool:
-    """A recount found numbers that differ, and nobody has put them right since."""
-    return JobRun.objects.filter(job=JOB, needs_attention=True).exists()
-
-
 def repair(verification: Verification, now: dt.datetime) -> None:
     """Deltas are brought in step with the spans, then every wrong commitment is counted anew."""
     with transaction.atomic():
