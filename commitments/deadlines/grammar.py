@@ -107,7 +107,7 @@ def _window(tokens: list[Token], at: int, context: Context) -> DueWindow:
     if [token.kind for token in tokens[at + 1 :]] == [Kind.AFTER]:
         connective = Kind.AFTER  # 2026 at the earliest
     if connective in (Kind.AFTER, Kind.FROM) and not _is_continuous(tokens):
-        raise Unclear(f"It names a start ({day_in_words(window.earliest)}) and no end.")
+        raise Unclear(f"It names a start (“{tokens[at].text}”) and no end.")
     if connective is Kind.BEFORE:
         return _before(point, window, context)
     if connective in (Kind.BY, Kind.TO) and isinstance(point, Point) and point.position is Kind.BEGIN:
