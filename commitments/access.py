@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 
 from commitments.models import Commitment
 from countries.access import Standing
-from countries.models import Country
+from countries.choices import Role
+from countries.models import Country, Person
 
 
 def may_see(standing: Standing, commitment: Commitment) -> bool:
@@ -33,6 +34,28 @@ def may_review(standing: Standing, commitment: Commitment) -> bool:
         bool(standing.headed_institutions) and commitment.document.country_id in standing.seen_countries
     )
     return manages and commitment.lead_id not in standing.seated_institutions
+
+
+def acts_for(standing: Standing, commitment: Commitment) -> Person | None:
+    """In whose place they report and ask; None in their own right."""
+    if commitment.lead_id in standing.owned_institutions:
+        return standing.owns_for(commitment.lead_id)
+    return decides_for(standing, commitment)
+
+
+def decides_for(standing: Standing, commitment: Commitment) -> Person | None:
+    """In whose place they decide and answer; None in their own right."""
+    return None if standing.is_administrator else standing.coordinates_for(commitment.document.country_id)
+
+
+def reviews_for(standing: Standing, commitment: Commitment) -> Person | None:
+    """In whose place they judge: of a coordinator, or of a head of another house of the country."""
+    country = commitment.document.country_id
+    if standing.is_administrator or country in standing.coordinated_countries:
+        return decides_for(standing, commitment)
+    heads = [one for one in standing.stands_in if one.role == Role.HEAD and one.institution.country_id == country]
+    own = standing.headed_institutions - {one.institution.pk for one in heads if one.is_needed}
+    return None if own or not heads else heads[0].person
 
 
 def may_set_policy(standing: Standing, country: Country | None) -> bool:

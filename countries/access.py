@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from countries.choices import OWNING_ROLES, Role
+from countries.deputies import StandIn, stand_ins
 from countries.models import Person, Seat
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Ids only. `sees_all` is an administrator or, for everybody, the public view. `time_zone` is the person's own,
-    else that of the country of their seat; empty for a visitor."""
+    """Ids only; those of the seats of absent people in which the person stands in are among them. `sees_all` is an
+    administrator or, for everybody, the public view. `time_zone` is the person's own, else that of the country of
+    their seat; empty for a visitor."""
 
     person: Person | None = None
     sees_all: bool = False
@@ -26,6 +28,7 @@ class Standing:
     headed_institutions: frozenset[int] = frozenset()
     seated_institutions: frozenset[int] = frozenset()
     time_zone: str = ""
+    stands_in: tuple[StandIn, ...] = ()
 
     @property
     def may_see_anything(self) -> bool:
@@ -35,21 +38,35 @@ class Standing:
     def is_manager(self) -> bool:
         return bool(self.coordinated_countries or self.headed_institutions)
 
+    def owns_for(self, institution: int) -> Person | None:
+        """In whose seat they answer for it; None in their own right."""
+        needed = (one for one in self.stands_in if one.is_needed and one.role in OWNING_ROLES)
+        return next((one.person for one in needed if one.institution.pk == institution), None)
+
+    def coordinates_for(self, country: int) -> Person | None:
+        needed = (one for one in self.stands_in if one.is_needed and one.role == Role.COORDINATOR)
+        return next((one.person for one in needed if one.institution.country_id == country), None)
+
 
 def standing_of(person: Person | AnonymousUser | None, on: dt.date, *, public: bool) -> Standing:
     """`public` is the setting that lets everybody read; it never lets anybody write."""
     if not isinstance(person, Person) or not person.is_active:
         return Standing(sees_all=public)
-    seats = list(Seat.objects.held(on).filter(person=person).select_related("institution__country"))
-    first = min(seats, key=lambda seat: seat.pk, default=None)
+    concerned = Seat.objects.concerning(person, on).select_related("institution__country", "person")
+    found = list(concerned.order_by("pk"))
+    own = [seat for seat in found if seat.person_id == person.pk and seat.is_held(on)]
+    standing_in = tuple(stand_ins(person, found, on))
+    places = [(Role(seat.role), seat.institution) for seat in own]
+    places += [(one.role, one.institution) for one in standing_in]
     return Standing(
         person=person,
         sees_all=public or person.is_superuser,
         is_administrator=person.is_superuser,
-        seen_countries=frozenset(seat.institution.country_id for seat in seats),
-        coordinated_countries=frozenset(s.institution.country_id for s in seats if s.role == Role.COORDINATOR),
-        owned_institutions=frozenset(s.institution_id for s in seats if s.role in OWNING_ROLES),
-        headed_institutions=frozenset(s.institution_id for s in seats if s.role == Role.HEAD),
-        seated_institutions=frozenset(seat.institution_id for seat in seats),
-        time_zone=person.time_zone or (first.institution.country.time_zone if first else ""),
+        seen_countries=frozenset(house.country_id for _role, house in places),
+        coordinated_countries=frozenset(house.country_id for role, house in places if role == Role.COORDINATOR),
+        owned_institutions=frozenset(house.pk for role, house in places if role in OWNING_ROLES),
+        headed_institutions=frozenset(house.pk for role, house in places if role == Role.HEAD),
+        seated_institutions=frozenset(house.pk for _role, house in places),
+        time_zone=person.time_zone or (own[0].institution.country.time_zone if own else ""),
+        stands_in=standing_in,
     )

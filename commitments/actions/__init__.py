@@ -6,7 +6,7 @@ commitment's derived columns and revision in step with its facts.
 
 from commitments.actions.acknowledge import AcknowledgementDraft, acknowledge, ask_me_again, last_day_to_put_off
 from commitments.actions.ask import RequestDraft, ask_for_decision, grant_request, refuse_request
-from commitments.actions.ask_review import ReviewRequestDraft, ask_for_review, decline_review
+from commitments.actions.ask_review import ReviewRequestDraft, ask_for_review, decline_review, is_asked
 from commitments.actions.calendars import CalendarDraft, make_calendar, revoke_calendar, token_hash
 from commitments.actions.come_back import extend_series
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
@@ -48,6 +48,7 @@ __all__ = [
     "extend_series",
     "finish_milestone",
     "grant_request",
+    "is_asked",
     "last_day_to_put_off",
     "look_again",
     "make_calendar",

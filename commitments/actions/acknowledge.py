@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.access import may_acknowledge, require
+from commitments.access import acts_for, may_acknowledge, require
 from commitments.actions.settle import actor, locked, refuse_stale
 from commitments.models import Acknowledgement, Commitment
 from countries.access import Standing
@@ -107,6 +107,7 @@ def _say(
     said = Acknowledgement(
         commitment=row,
         person=actor(by),
+        on_behalf_of=acts_for(by, row),
         until=until,
         reason=reason,
         due_revision=row.due_revision,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.access import may_coordinate, may_replace, may_update, require
+from commitments.access import acts_for, decides_for, may_coordinate, may_replace, may_update, require
 from commitments.actions.decide import Move, Ruling, move_date, supersede, withdraw
 from commitments.actions.readings import PROPOSED, joined, words_in
 from commitments.actions.settle import actor, locked, refuse_stale, settle
@@ -59,6 +59,7 @@ def ask_for_decision(
         proposed_reading=reading,
         other=draft.other if draft.kind in (RequestKind.MERGE, RequestKind.SUPERSEDE) else None,
         requested_by=actor(by),
+        on_behalf_of=acts_for(by, row),
         posted_at=now,
         submission=draft.submission,
     )
@@ -176,6 +177,7 @@ def _answer(
 ) -> None:
     request.answer, request.answer_reason = answer, reason.strip()
     request.answered_by, request.answered_at = actor(by), now
+    request.answered_on_behalf_of = decides_for(by, request.commitment)
     request.decision = decision
     request.full_clean(validate_constraints=False)
     request.save()

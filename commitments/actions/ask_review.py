@@ -76,10 +76,16 @@ def _refuse(row: Commitment, draft: ReviewRequestDraft, by: Standing, now: dt.da
         raise ValidationError({"reason": "Say in a sentence what shall be looked at."})
 
 
+def is_asked(request: ReviewRequest, by: Standing) -> bool:
+    """Who is asked, or sits in for them in a seat that lets them judge."""
+    managing = (one.person.pk for one in by.stands_in if one.role in MANAGING_ROLES)
+    return by.person is not None and request.asked_id in (by.person.pk, *managing)
+
+
 @transaction.atomic
 def decline_review(request: ReviewRequest, reason: str, *, by: Standing, now: dt.datetime) -> ReviewRequest:
     """Declined twice is the same click; after a review it comes too late."""
-    require(by.person is not None and by.person.pk == request.asked_id, "Only who is asked declines.")
+    require(is_asked(request, by), "Only who is asked declines.")
     row = locked(request.commitment)
     waiting = ReviewRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if waiting.answered_at is not None:
@@ -97,5 +103,6 @@ def decline_review(request: ReviewRequest, reason: str, *, by: Standing, now: dt
 
 def settle_request(review: Review) -> None:
     """A review answers the request to whoever made it, if there is one."""
-    waiting = ReviewRequest.objects.waiting().filter(commitment=review.commitment, asked=review.reviewer)
+    asked = [review.reviewer, *([review.on_behalf_of] if review.on_behalf_of else [])]
+    waiting = ReviewRequest.objects.waiting().filter(commitment=review.commitment, asked__in=asked)
     waiting.update(review=review, answered_at=review.posted_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.access import may_coordinate, may_replace, require
+from commitments.access import decides_for, may_coordinate, may_replace, require
 from commitments.actions.come_back import occurrence_of
 from commitments.actions.readings import NEW, joined, words_in
 from commitments.actions.settle import actor, locked, refuse_stale, settle
@@ -113,6 +113,7 @@ def _decide(
         reason=ruling.reason.strip(),
         source=ruling.source,
         recorded_by=actor(by),
+        on_behalf_of=decides_for(by, row),
         posted_at=now,
         successor=successor,
         submission=ruling.submission,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 
-from commitments.access import may_update, require
+from commitments.access import acts_for, may_update, require
 from commitments.actions.come_back import occurrence_of
 from commitments.actions.files import note_file, taken_back_on_failure
 from commitments.actions.settle import actor, locked, refuse_stale, settle
@@ -71,6 +71,7 @@ def post_update(
         commitment=row,
         occurrence=time,
         author=actor(by),
+        on_behalf_of=acts_for(by, row),
         posted_at=now,
         effective_on=draft.effective_on,
         completion=draft.completion,

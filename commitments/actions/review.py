@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from commitments.access import may_review, require
+from commitments.access import may_review, require, reviews_for
 from commitments.actions.ask_review import settle_request
 from commitments.actions.settle import actor, locked, refuse_stale, settle
 from commitments.models import Commitment, Review
@@ -44,6 +44,7 @@ def post_review(
     review = Review(
         commitment=row,
         reviewer=actor(by),
+        on_behalf_of=reviews_for(by, row),
         posted_at=now,
         reviewed_on=draft.reviewed_on,
         completion=draft.completion,

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from commitments.models.acting import in_words
 from commitments.models.commitment import Commitment
 from countries.models import Person
 from countries.validators import validate_text
@@ -40,6 +41,7 @@ class Acknowledgement(models.Model):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="acknowledgements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="acknowledgements")
+    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     until = models.DateField("asked again on", null=True, blank=True)
     reason = models.TextField(blank=True, max_length=1000, validators=[validate_text, MaxLengthValidator(1000)])
     due_revision = models.PositiveIntegerField()
@@ -60,3 +62,7 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}, {self.person_id}: {self.until or 'asked again'}"
+
+    @property
+    def said_by(self) -> str:
+        return in_words(self.person, self.on_behalf_of)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commitments.choices import DecisionKind, Precision
+from commitments.models.acting import in_words
 from commitments.models.commitment import Commitment
 from commitments.models.date_reading import DateReading
 from commitments.models.occurrence import Occurrence
@@ -32,6 +33,7 @@ class Decision(models.Model):
     reason = models.TextField(max_length=4000, validators=[validate_text, MaxLengthValidator(4000)])
     source = models.URLField(max_length=500, blank=True, validators=[validate_web_address])
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
+    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     posted_at = models.DateTimeField()
     successor = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     old_latest = models.DateField(null=True, blank=True)
@@ -69,6 +71,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}, {self.decided_on}: {self.get_kind_display()}"
+
+    @property
+    def written_down_by(self) -> str:
+        return in_words(self.recorded_by, self.on_behalf_of)
 
     @property
     def recorded_after_due(self) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from commitments.choices import Answer, RequestKind
+from commitments.models.acting import in_words
 from commitments.models.commitment import Commitment
 from commitments.models.date_reading import DateReading
 from commitments.models.decision import Decision
@@ -44,12 +45,14 @@ class DecisionRequest(models.Model):
     )
     other = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
+    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     posted_at = models.DateTimeField()
     submission = models.UUIDField(default=uuid.uuid4, unique=True)
 
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     answer_reason = models.TextField(blank=True, max_length=4000, validators=[validate_text, MaxLengthValidator(4000)])
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
+    answered_on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     decision = models.OneToOneField(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="answers_request"
@@ -90,3 +93,11 @@ class DecisionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}: {self.get_kind_display()}"
+
+    @property
+    def asked_by(self) -> str:
+        return in_words(self.requested_by, self.on_behalf_of)
+
+    @property
+    def ruled_by(self) -> str:
+        return in_words(self.answered_by, self.answered_on_behalf_of) if self.answered_by else ""

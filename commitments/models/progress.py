@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from commitments.choices import Completion, Confidence, EvidenceKind
+from commitments.models.acting import in_words
 from commitments.models.commitment import Commitment
 from commitments.models.occurrence import Occurrence
 from countries.models import Person
@@ -20,6 +21,7 @@ class ProgressUpdate(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="updates")
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, blank=True, related_name="updates")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="updates")
+    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     posted_at = models.DateTimeField()
     effective_on = models.DateField()
     completion = models.CharField(max_length=12, choices=Completion.choices)
@@ -46,6 +48,10 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}, {self.effective_on}: {self.get_completion_display()}"
+
+    @property
+    def said_by(self) -> str:
+        return in_words(self.author, self.on_behalf_of)
 
 
 class Evidence(models.Model):

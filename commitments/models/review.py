@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from commitments.choices import Completion
+from commitments.models.acting import in_words
 from commitments.models.commitment import Commitment
 from countries.models import Person
 from countries.validators import validate_text
@@ -15,6 +16,7 @@ from countries.validators import validate_text
 class Review(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
+    on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     posted_at = models.DateTimeField()
     reviewed_on = models.DateField()
     completion = models.CharField("judged completion", max_length=12, choices=Completion.choices)
@@ -30,3 +32,7 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}, {self.reviewed_on}: {self.get_completion_display()}"
+
+    @property
+    def judged_by(self) -> str:
+        return in_words(self.reviewer, self.on_behalf_of)

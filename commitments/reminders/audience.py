@@ -5,6 +5,7 @@ import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
 from commitments.because import (
@@ -24,6 +25,7 @@ from commitments.because import (
 from commitments.models import Acknowledgement, Commitment, DecisionRequest, ReminderStep, ReviewRequest
 from commitments.reminders.quiet import Quiet
 from countries.choices import OWNING_ROLES, Role
+from countries.deputies import present
 from countries.models import Institution, Person, Seat
 
 _DAYS = ("held_from", "held_until", "absent_from", "absent_until")
@@ -99,7 +101,7 @@ class Audience:
         """Whoever is asked, as long as they hold a seat in the country or administer; failing them the coordinators."""
         country = request.commitment.document.country_id
         words = (ASKED_TO_REVIEW, STANDS_IN_FOR_REVIEWER)
-        found = tuple(self._one(request.asked, country, *words))
+        found = tuple(one for one in self._one(request.asked, country, *words) if self._may_judge(one, request))
         if found or (request.asked.is_superuser and request.asked.is_active):
             return found or (Addressee(request.asked, Because(ASKED_TO_REVIEW)),)
         name = request.asked.full_name
@@ -107,6 +109,14 @@ class Audience:
             Addressee(one.person, Because.of(REVIEWER_GONE, person=name, because=one.because))
             for one in self.coordinators(country)
         )
+
+    def _may_judge(self, one: Addressee, request: ReviewRequest) -> bool:
+        """Whoever stands in for a reviewer and sits in the house that is judged cannot be asked to."""
+        if one.person.pk == request.asked_id:
+            return True
+        lead = request.commitment.lead_id
+        sits_there = any(seat.institution_id == lead for seat in self._by_person[one.person.pk])
+        return not sits_there and lead not in self._in_place_of_others[one.person.pk]
 
     def _asker(self, asker: Person, country: int) -> Iterator[Addressee]:
         return self._one(asker, country, ASKED, STANDS_IN_FOR_ASKER)
@@ -128,8 +138,20 @@ class Audience:
         return zoneinfo.ZoneInfo(seats[0].institution.country.time_zone if seats else "UTC")
 
     def owned_by(self, person: Person) -> frozenset[int]:
-        """Ids of the institutions the person answers for."""
-        return frozenset(s.institution_id for s in self._by_person[person.pk] if s.role in OWNING_ROLES)
+        """Ids of the institutions the person answers for, also in somebody's place."""
+        own = (seat.institution_id for seat in self._by_person[person.pk] if seat.role in OWNING_ROLES)
+        return frozenset(own) | self._in_place_of_others[person.pk]
+
+    @cached_property
+    def _in_place_of_others(self) -> dict[int, frozenset[int]]:
+        """Person id to the institutions they answer for while somebody is away."""
+        found: dict[int, frozenset[int]] = defaultdict(frozenset)
+        for seats in self._by_house.values():
+            for seat in seats:
+                sitting = present(seat, self._seats, self._day) if seat.role in OWNING_ROLES else None
+                if sitting is not None and sitting is not seat:
+                    found[sitting.person_id] |= {seat.institution_id}
+        return found
 
     def put_off(self, commitment: Commitment, person: Person) -> Acknowledgement | None:
         """What they said as its owner; whoever is told for another reason is told."""
@@ -141,7 +163,7 @@ class Audience:
 
     def _present(self, seats: Iterable[Seat]) -> Iterator[Addressee]:
         for seat in seats:
-            sitting = self._follow(seat)
+            sitting = present(seat, self._seats, self._day)
             if sitting is None:
                 continue
             role = seat_in_words(Role(seat.role), seat.institution)
@@ -151,18 +173,6 @@ class Audience:
             away = {"day": seat.absent_until} if seat.absent_until else {}
             say = STANDS_IN_UNTIL if away else STANDS_IN
             yield Addressee(sitting.person, Because.of(say, person=seat.person.full_name, **away, seat=role))
-
-    def _follow(self, seat: Seat) -> Seat | None:
-        """Along the deputies to somebody who is there; None when the chain ends, or bites its tail."""
-        met: set[int] = set()
-        current: Seat | None = seat
-        while current is not None and current.pk not in met:
-            met.add(current.pk)
-            day = self._day(current)
-            if current.is_held(day) and not current.is_absent(day):
-                return current
-            current = self._seats.get(current.deputy_id) if current.deputy_id else None
-        return None
 
 
 def _each_once(found: Iterable[Addressee]) -> tuple[Addressee, ...]:

@@ -48,7 +48,7 @@ class AskPage(FormPage):
         return found
 
     def extra(self, form: RequestForm) -> dict[str, Any]:
-        waiting = self.commitment.requests.waiting().select_related("requested_by").first()
+        waiting = self.commitment.requests.waiting().select_related("requested_by", "on_behalf_of").first()
         return {"waiting": waiting}
 
 
@@ -58,7 +58,13 @@ class AnswerPage(FormPage):
 
     def find(self, request: HttpRequest, **kwargs: Any) -> Commitment:
         asked = DecisionRequest.objects.select_related(
-            "commitment__document__country", "requested_by", "other", "answered_by", "proposed_reading"
+            "commitment__document__country",
+            "requested_by",
+            "on_behalf_of",
+            "other",
+            "answered_by",
+            "answered_on_behalf_of",
+            "proposed_reading",
         )
         found = asked.filter(pk=kwargs["pk"]).first()
         if found is None or not Commitment.objects.visible_to(standing(request)).filter(requests=found).exists():

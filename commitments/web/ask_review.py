@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from commitments.access import may_update
-from commitments.actions import ask_for_review, decline_review
+from commitments.actions import ask_for_review, decline_review, is_asked
 from commitments.models import Commitment, ReviewRequest
 from commitments.web.asking import standing
 from commitments.web.form_page import FormPage
@@ -41,8 +41,7 @@ class DeclinePage(FormPage):
         found = ReviewRequest.objects.select_related("commitment", "asked", "asked_by").filter(pk=kwargs["pk"]).first()
         if found is None or not Commitment.objects.visible_to(standing(request)).filter(review_requests=found).exists():
             raise Http404
-        person = standing(request).person
-        if person is None or person.pk != found.asked_id:
+        if not is_asked(found, standing(request)):
             raise PermissionDenied("Only who is asked for a review declines it.")
         self.asked = found
         return reached(request, found.commitment.reference)

@@ -36,26 +36,24 @@ def _all(commitment: Commitment) -> list[Change]:
     updates = [
         Change(
             f"Progress update: {update.get_completion_display()}",
-            update.author.full_name,
+            update.said_by,
             update.posted_at,
             update.narrative or "No change.",
         )
-        for update in commitment.updates.select_related("author")
+        for update in commitment.updates.select_related("author", "on_behalf_of")
     ]
     reviews = [
-        Change(
-            f"Review: {review.get_completion_display()}", review.reviewer.full_name, review.posted_at, review.judgement
-        )
-        for review in commitment.reviews.select_related("reviewer")
+        Change(f"Review: {review.get_completion_display()}", review.judged_by, review.posted_at, review.judgement)
+        for review in commitment.reviews.select_related("reviewer", "on_behalf_of")
     ]
     decisions = [
         Change(
             f"Decision: {decision.get_kind_display().lower()}",
-            decision.recorded_by.full_name,
+            decision.written_down_by,
             decision.posted_at,
             decision.reason,
         )
-        for decision in commitment.decisions.select_related("recorded_by")
+        for decision in commitment.decisions.select_related("recorded_by", "on_behalf_of")
     ]
     return updates + reviews + decisions
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.access import may_coordinate, may_review, may_update
+from commitments.actions import is_asked
 from commitments.choices import DecisionKind
 from commitments.models import Commitment, Dependency
 from commitments.reminders.explain import reminder_history
@@ -57,6 +58,7 @@ def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         **_record(commitment, everything=everything),
     }
     context |= _waiting(commitment, context)
+    context["asked_of_reader"] = [one.pk for one in context["review_requests"] if is_asked(one, standing(request))]
     context |= _dates(commitment, context, today, everything=everything)
     return render(request, "commitments/commitment_detail.html", context)
 
@@ -83,11 +85,11 @@ def _phrase_language(commitment: Commitment) -> str:
 
 def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
     """What people said, newest first; a long life shows its newest part until somebody asks for all of it."""
-    updates = commitment.updates.select_related("author", "occurrence").prefetch_related("evidence")
+    updates = commitment.updates.select_related("author", "on_behalf_of", "occurrence").prefetch_related("evidence")
     shown = list(updates if everything else updates[: NEWEST + 1])
-    reviews = list(commitment.reviews.select_related("reviewer"))
+    reviews = list(commitment.reviews.select_related("reviewer", "on_behalf_of"))
     decisions = commitment.decisions.select_related(
-        "recorded_by", "occurrence", "successor__document", "new_reading__read_by"
+        "recorded_by", "on_behalf_of", "occurrence", "successor__document", "new_reading__read_by"
     )
     return {
         "last": shown[0] if shown else None,
@@ -99,7 +101,13 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "review_requests": list(commitment.review_requests.select_related("asked", "asked_by")),
         "requests": list(
             commitment.requests.select_related(
-                "requested_by", "answered_by", "other", "occurrence", "proposed_reading__read_by"
+                "requested_by",
+                "on_behalf_of",
+                "answered_by",
+                "answered_on_behalf_of",
+                "other",
+                "occurrence",
+                "proposed_reading__read_by",
             )
         ),
     }

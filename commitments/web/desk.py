@@ -58,6 +58,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": found,
         "place": place,
+        "reader": asked_by.person,
+        "stands_in": [one for one in asked_by.stands_in if one.is_needed],
         "pressing": [_section(group, place, asked_by) for group in found.pressing],
         "later": [_section(group, place, asked_by) for group in found.later],
         "requests": requests_to_answer(asked_by),
@@ -75,7 +77,7 @@ def _contradictions(request: HttpRequest, asked_by: Standing) -> dict[str, objec
 def requests_to_answer(asked_by: Standing) -> list[DecisionRequest]:
     """What waits for this coordinator, the longest wait first."""
     waiting = DecisionRequest.objects.waiting().for_coordinator(asked_by)
-    return list(waiting.select_related("commitment", "requested_by").order_by("posted_at"))
+    return list(waiting.select_related("commitment", "requested_by", "on_behalf_of").order_by("posted_at"))
 
 
 def _section(group: Group, place: Place, asked_by: Standing) -> Section:

@@ -111,7 +111,7 @@ class MailLinePage(FormPage):
             "days_late": self.commitment.days_late(self.today),
             "told": mail,
             "since": changes_since(self.commitment, mail.written_at, 0) if mail else [],
-            "waiting": self.commitment.requests.waiting().select_related("requested_by").first(),
+            "waiting": self.commitment.requests.waiting().select_related("requested_by", "on_behalf_of").first(),
         }
 
     def acknowledged(self) -> Acknowledgement | None:

@@ -61,7 +61,9 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "commitment__lead",
         "other",
         "requested_by",
+        "on_behalf_of",
         "answered_by",
+        "answered_on_behalf_of",
         "decision",
         "proposed_reading__read_by",
     )

@@ -26,4 +26,8 @@ class ReviewPage(FormPage):
         return posted.posted_at
 
     def extra(self, form: ReviewForm) -> dict[str, Any]:
-        return {"last": self.commitment.updates.select_related("author").prefetch_related("evidence").first()}
+        return {
+            "last": self.commitment.updates.select_related("author", "on_behalf_of")
+            .prefetch_related("evidence")
+            .first()
+        }

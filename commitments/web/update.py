@@ -26,5 +26,5 @@ class UpdatePage(FormPage):
         return posted.posted_at
 
     def extra(self, form: ProgressForm) -> dict[str, Any]:
-        last = self.commitment.updates.select_related("author").first()
+        last = self.commitment.updates.select_related("author", "on_behalf_of").first()
         return {"last": last, "lost_file": form.is_bound and bool(form.files.get("file"))}

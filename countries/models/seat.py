@@ -20,6 +20,12 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def absent(self, on: dt.date) -> "SeatQuerySet":
         return self.filter(absent_from__lte=on, absent_until__gte=on)
 
+    def concerning(self, person: Person, on: dt.date) -> "SeatQuerySet":
+        """Theirs, and those with a deputy whose holder is away or gone: all a chain of deputies can lead through."""
+        away = models.Q(absent_from__lte=on, absent_until__gte=on) | models.Q(person__is_active=False)
+        away |= models.Q(held_from__gt=on) | models.Q(held_until__lt=on)
+        return self.filter(models.Q(person=person) | models.Q(deputy__isnull=False) & away)
+
 
 class Seat(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")

@@ -12,7 +12,7 @@ from commitments.reminders.escalations import working_days_after, working_days_b
 from commitments.reminders.preview import preview
 from countries.choices import Role
 from countries.models import Seat
-from tests.factories import CommitmentFactory, SeatFactory
+from tests.factories import CommitmentFactory, InstitutionFactory, SeatFactory
 from tests.people import standing_for
 
 NOON = dt.time(10)
@@ -237,12 +237,22 @@ def test_review_is_asked_for_until_it_is_answered(asked, coordinator, smtp_serve
 
 
 def test_reviewer_away_is_stood_in_for(asked, coordinator, smtp_server):
-    deputy = SeatFactory(institution=asked.commitment.lead, role=Role.VIEWER, person__email="deputy@example.org")
+    house = InstitutionFactory(country=asked.commitment.country)
+    deputy = SeatFactory(institution=house, role=Role.VIEWER, person__email="deputy@example.org")
     Seat.objects.filter(person=coordinator).update(
         deputy=deputy, absent_from=dt.date(2018, 1, 30), absent_until=dt.date(2018, 2, 9)
     )
     reminders.run(at("2018-02-01"))
     assert told(smtp_server) == [("deputy", "1 review to make")]
+
+
+def test_who_sits_in_the_house_that_is_judged_is_told_as_coordinator_only(asked, coordinator, smtp_server):
+    deputy = SeatFactory(institution=asked.commitment.lead, role=Role.VIEWER, person__email="deputy@example.org")
+    Seat.objects.filter(person=coordinator).update(
+        deputy=deputy, absent_from=dt.date(2018, 1, 30), absent_until=dt.date(2018, 2, 9)
+    )
+    reminders.run(at("2018-02-01"))
+    assert "Coordinator, who is asked to review it, cannot be told" in " ".join(body(smtp_server).split())
 
 
 @pytest.mark.parametrize("day", ["2018-02-15", "2018-04-01", "2018-05-01"])
