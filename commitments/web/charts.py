@@ -4,28 +4,16 @@ Bars are measured in per cent, so that they fill whatever room there is and thei
 carry a class (colour, in dashboard.css) and a pattern (see `patterns.html`), so that no mark is told by colour alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db.models import TextChoices
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from commitments.choices import Completion, ScheduleState
 from commitments.dashboard.numbers import Number, Part
+from commitments.pictures.ink import PATTERNS
 
 ROOM_FOR_A_LETTER = 2.6  # per cent of the narrowest bar
-PATTERNS: Mapping[TextChoices, str] = {
-    ScheduleState.DUE_SOON: "upright",
-    ScheduleState.ON_SCHEDULE: "rising",
-    ScheduleState.UNDATED: "speckled",
-    ScheduleState.DONE_ON_TIME: "falling",
-    ScheduleState.DONE_LATE: "crossed",
-    ScheduleState.DONE_UNDATED: "level",
-    ScheduleState.CLOSED: "dotted",
-    Completion.SUBSTANTIAL: "falling",
-    Completion.LIMITED: "rising",
-    Completion.NO_EVIDENCE: "speckled",
-}
 
 
 def linked(number: Number, address: str) -> SafeString:

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.dashboard import Places, Subject, dashboard_of, slippage_of
+from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
+from commitments.web.pictures import today_of
 from commitments.web.trend_chart import trend_chart
 
 STEPS = (("A year earlier", -365), ("90 days earlier", -90), ("In 90 days", 90), ("In a year", 365))
@@ -34,10 +36,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if not places.countries or not form.is_valid():
         return render(request, "commitments/dashboard.html", context)
     subject, left_out = form.subject()
-    today = _today(subject, places, now_of(request))
+    today = today_of(subject, places, now_of(request))
     on = form.cleaned_data["on"] or today
     form.fill_in(subject, on)
     shown = dashboard_of(subject, on, standing=asks, places=places)
+    slippage = slippage_of(subject, asks, places) if on == today else None
     context |= {
         "shown": shown,
         "left_out": left_out,
@@ -47,15 +50,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "kept_day": "" if on == today else on.isoformat(),
         "trend": trend_chart(shown.trend, today),
         "freshness": freshness(asks),
-        "slippage": slippage_of(subject, asks, places) if on == today else None,
+        "slippage": slippage,
+        "pictures": pictures_of(shown, slippage),
+        "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
     }
     return render(request, "commitments/dashboard.html", context)
-
-
-def _today(subject: Subject, places: Places, now: dt.datetime) -> dt.date:
-    """The country's own day; for several, the newest one that has begun in all of them."""
-    countries = [subject.country] if subject.country else places.countries.values()
-    return min(country.local_date(now) for country in countries)
 
 
 def _day_links(subject: Subject, on: dt.date, today: dt.date) -> list[DayLink]:

@@ -1,0 +1,109 @@
+"""What a picture says, in one sentence, with its numbers."""
+
+from collections.abc import Sequence
+
+from commitments.choices import Completion, Lateness
+from commitments.dashboard import Dashboard, Slippage
+from commitments.dashboard.numbers import Figures
+from commitments.dashboard.tables import Row
+
+YEAR = 365
+
+
+def schedule(figures: Figures) -> str:
+    late, still, done = figures.overdue.count, figures.open.count, figures.done.count
+    if not still:
+        return f"Nothing is open: {done:,} done, {figures.closed.count:,} closed"
+    if not late:
+        return f"None of the {_open(still)} is overdue; {_are(done)} done"
+    return f"{late:,} of {_open(still)} {_be(late)} overdue; {_are(done)} done"
+
+
+def late(shown: Dashboard) -> str:
+    overdue = shown.figures.overdue.count
+    if not overdue:
+        return "Nothing is overdue"
+    year = next(part.number.count for part in shown.lateness if part.state == Lateness.DAYS_OVER_365)
+    if year == overdue:
+        all_of = "The only commitment that is overdue is" if year == 1 else f"All {year:,} that are overdue are"
+        return f"{all_of} late by more than a year"
+    if year:
+        return f"{year:,} of the {overdue:,} overdue {_be(year)} late by more than a year"
+    return f"{_overdue(overdue)}, none by more than a year"
+
+
+def ahead(shown: Dashboard) -> str:
+    month, quarter = (part.number.count for part in shown.ahead[:2])
+    if not quarter:
+        return "Nothing falls due in the next 90 days"
+    falls = "falls" if quarter == 1 else "fall"
+    if not month:
+        return f"{quarter:,} {falls} due in the next 90 days, none of them in the next 30"
+    return f"{quarter:,} {falls} due in the next 90 days, {month:,} in the next 30"
+
+
+def stale(figures: Figures) -> str:
+    silent, still = figures.stale.count, figures.open.count
+    if not still:
+        return "Nothing is open, so nobody owes a report"
+    if not silent:
+        return f"Somebody reported on each of the {_open(still)} within 90 days"
+    return f"Nobody has reported on {silent:,} of {_open(still)} for 90 days or more"
+
+
+def completion(figures: Figures) -> str:
+    counts = {part.state: part.number.count for part in figures.completion}
+    total, complete, silent = figures.total.count, counts[Completion.COMPLETE], counts[Completion.NO_EVIDENCE]
+    nothing = f"; there is no evidence on {silent:,}" if silent else ""
+    return f"{complete:,} of {_promised(total)} {_be(complete)} complete{nothing}"
+
+
+def slip(slippage: Slippage) -> str:
+    whole = slippage.whole
+    if whole is None or not whole.number.count:
+        return "Nothing is due or was done later than first promised"
+    count = whole.number.count
+    moved = f"{count:,} slipped against the first promise"
+    return f"{moved}, half of them by {whole.median:,} days or more" if whole.median is not None else moved
+
+
+def trend(shown: Dashboard) -> str:
+    """Overdue now and a year before, where there was anything to be late with."""
+    now = shown.figures.overdue.count
+    earlier = [point for point in shown.trend.points if (shown.on - point.on).days >= YEAR]
+    if not earlier or not earlier[-1].open.count:
+        return f"{_overdue(now)} on {shown.on:%-d %B %Y}" if now else "Nothing is overdue"
+    then, day = earlier[-1].overdue.count, f"{earlier[-1].on:%-d %B %Y}"
+    if now == then:
+        return (
+            f"{_promised(now)} {_be(now)} overdue, as many as on {day}" if now else f"Nothing is overdue, as on {day}"
+        )
+    return f"{_promised(now)} {_be(now)} overdue, {abs(now - then):,} {'more' if now > then else 'fewer'} than on {day}"
+
+
+def league(rows: Sequence[Row]) -> str:
+    worst = max(rows, key=lambda row: row.figures.overdue.count)
+    count = worst.figures.overdue.count
+    if not count:
+        return "Nowhere is anything overdue"
+    return f"Most overdue: {worst.subject.name}, {count:,} of {worst.figures.open.count:,} open"
+
+
+def _open(count: int) -> str:
+    return f"{count:,} open commitment{'' if count == 1 else 's'}"
+
+
+def _promised(count: int) -> str:
+    return f"{count:,} commitment{'' if count == 1 else 's'}"
+
+
+def _overdue(count: int) -> str:
+    return f"{_promised(count)} {_be(count)} overdue"
+
+
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _are(count: int) -> str:
+    return f"{count:,} {_be(count)}"

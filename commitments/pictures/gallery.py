@@ -1,0 +1,180 @@
+"""Which pictures a dashboard has, and the numbers in each."""
+
+from collections.abc import Iterator, Sequence
+
+from commitments.choices import Aspect, Completion, Reporting, ScheduleState
+from commitments.dashboard import Dashboard, Slippage
+from commitments.dashboard.numbers import Figures, Number, Part
+from commitments.dashboard.tables import Row
+from commitments.pictures import findings
+from commitments.pictures.picture import Drawing, Line, Picture
+
+MOST_SILENT = 10
+LAYERS = (
+    ("overdue", ScheduleState.OVERDUE, "Overdue"),
+    ("in_time", ScheduleState.ON_SCHEDULE, "Open, not overdue"),
+    ("done", ScheduleState.DONE_ON_TIME, "Done"),
+    ("closed", ScheduleState.CLOSED, "Closed"),
+)
+
+
+def pictures_of(shown: Dashboard, slippage: Slippage | None) -> dict[str, Picture]:
+    """By name, in the order of the page. `slippage` is known for today only."""
+    return {picture.name: picture for picture in _all(shown, slippage)}
+
+
+def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
+    if not shown.figures.total.count:
+        return
+    yield _schedule(shown)
+    yield _late(shown)
+    yield _ahead(shown)
+    if slippage and slippage.whole:
+        yield _slip(slippage)
+    yield _completion(shown)
+    yield _stale(shown)
+    if len(shown.trend.points) > 1:
+        yield _trend(shown)
+    for name, title, heading, rows in (
+        ("countries", "By country", "Country", shown.countries),
+        ("institutions", "By institution", "Lead institution", shown.institutions),
+    ):
+        if rows:
+            yield _league(name, title, heading, rows)
+
+
+def _bars(parts: Sequence[Part]) -> tuple[Line, ...]:
+    return tuple(Line(part.label, (part,)) for part in parts)
+
+
+def _schedule(shown: Dashboard) -> Picture:
+    return Picture(
+        name="schedule",
+        title="Schedule",
+        finding=findings.schedule(shown.figures),
+        caption="Commitments by schedule state",
+        heading="Schedule state",
+        drawing=Drawing.BARS,
+        columns=("Commitments",),
+        lines=_bars(shown.figures.schedule),
+    )
+
+
+def _late(shown: Dashboard) -> Picture:
+    return Picture(
+        name="late",
+        title="Overdue",
+        finding=findings.late(shown),
+        caption="Overdue commitments, by how many days the latest day has passed",
+        heading="Days overdue",
+        drawing=Drawing.BARS,
+        columns=("Commitments",),
+        lines=_bars(shown.lateness),
+    )
+
+
+def _ahead(shown: Dashboard) -> Picture:
+    undated = shown.figures.number(Aspect.SCHEDULE, [ScheduleState.UNDATED])
+    return Picture(
+        name="ahead",
+        title="Due ahead",
+        finding=findings.ahead(shown),
+        caption="Open commitments by their latest day; 90 days include the 30, and 365 the 90",
+        heading="Due",
+        drawing=Drawing.BARS,
+        columns=("Commitments",),
+        lines=_bars((*shown.ahead, Part(ScheduleState.UNDATED, undated, "No date promised"))),
+    )
+
+
+def _slip(slippage: Slippage) -> Picture:
+    lines = [Line(str(row.institution), (_slipped(row.number),), median=row.median) for row in slippage.rows]
+    if slippage.whole and not lines:
+        lines = [Line("All together", (_slipped(slippage.whole.number),), median=slippage.whole.median)]
+    return Picture(
+        name="slip",
+        title="Slipped against the first promise",
+        finding=findings.slip(slippage),
+        caption="Due or done later than first promised, each institution with the bodies below it",
+        heading="Lead institution",
+        drawing=Drawing.BARS,
+        columns=("Slipped",),
+        lines=tuple(lines),
+    )
+
+
+def _slipped(number: Number) -> Part:
+    return Part(ScheduleState.DONE_LATE, number, "Slipped")
+
+
+def _completion(shown: Dashboard) -> Picture:
+    lines = [Line(_whole(shown), shown.figures.completion, shown.figures.total)]
+    for group in shown.pillars:
+        name = "" if shown.subject.document else group.document.title
+        for row in group.rows:
+            lines.append(Line(row.subject.name, row.figures.completion, row.figures.total, group=name, depth=row.depth))
+    return Picture(
+        name="completion",
+        title="Completion",
+        finding=findings.completion(shown.figures),
+        caption="As reported by those who answer for it",
+        heading="Pillar" if shown.pillars else "Scope",
+        drawing=Drawing.SHARES,
+        columns=tuple(str(step.label) for step in reversed(Completion)),
+        lines=tuple(lines),
+    )
+
+
+def _stale(shown: Dashboard) -> Picture:
+    """The whole, and the places in which most is silent."""
+    silent = [row for row in shown.countries or shown.institutions if row.figures.stale.count]
+    silent.sort(key=lambda row: -row.figures.stale.count)
+    rows = [(_whole(shown), shown.figures), *((row.subject.name, row.figures) for row in silent[:MOST_SILENT])]
+    return Picture(
+        name="stale",
+        title="Silence",
+        finding=findings.stale(shown.figures),
+        caption="Open commitments by when anybody last reported on them",
+        heading="Place",
+        drawing=Drawing.SHARES,
+        columns=tuple(str(step.label) for step in reversed(Reporting)),
+        lines=tuple(Line(name, _reporting(figures), figures.open) for name, figures in rows),
+    )
+
+
+def _reporting(figures: Figures) -> tuple[Part, ...]:
+    return figures.parts(Aspect.REPORTING, list(reversed(Reporting)))
+
+
+def _trend(shown: Dashboard) -> Picture:
+    lines = []
+    for point in shown.trend.points:
+        parts = tuple(Part(state, getattr(point, name), label) for name, state, label in LAYERS)
+        lines.append(Line(f"{point.on:%-d %B %Y}", parts, point.total, day=point.on))
+    return Picture(
+        name="trend",
+        title="Over time",
+        finding=findings.trend(shown),
+        caption="Commitments by quarter",
+        heading="On",
+        drawing=Drawing.LAYERS,
+        columns=tuple(label for _, _, label in LAYERS),
+        lines=tuple(lines),
+    )
+
+
+def _league(name: str, title: str, heading: str, rows: Sequence[Row]) -> Picture:
+    return Picture(
+        name=name,
+        title=title,
+        finding=findings.league(rows),
+        caption="Commitments by schedule state",
+        heading=heading,
+        drawing=Drawing.SHARES,
+        columns=tuple(str(state.label) for state in ScheduleState),
+        lines=tuple(Line(row.subject.name, row.figures.schedule, row.figures.total, depth=row.depth) for row in rows),
+    )
+
+
+def _whole(shown: Dashboard) -> str:
+    return f"All of {shown.subject.name}" if shown.subject.asked else "All together"

@@ -1,0 +1,119 @@
+"""A picture of a dashboard as a file: SVG for documents, CSV for the numbers. Same scope, same day, same numbers."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from commitments.dashboard import Dashboard, Places, Slippage, Subject, dashboard_of, slippage_of
+from commitments.pictures import Picture, Source, pictures_of
+from commitments.pictures.sheet import sheet
+from commitments.pictures.svg import drawn
+from commitments.rollups.freshness import Freshness, freshness
+from commitments.web.asking import now_of, standing
+from commitments.web.dashboard_form import DashboardForm
+from countries.access import Standing
+from countries.models import Country
+
+
+@dataclass(frozen=True)
+class Kind:
+    content_type: str
+    made: Callable[[Picture, Source], bytes]
+
+
+KINDS: Mapping[str, Kind] = {
+    "svg": Kind("image/svg+xml", lambda picture, source: drawn(picture, source).encode()),
+    "csv": Kind("text/csv; charset=utf-8", sheet),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whose numbers somebody asks for, and of which day."""
+
+    subject: Subject
+    on: dt.date
+    today: dt.date
+    standing: Standing
+    places: Places
+
+    @property
+    def scope(self) -> str:
+        return scope_name(self.subject, self.places)
+
+    def answer(self) -> tuple[Dashboard, Slippage | None]:
+        """Slippage stands in the record as it is now, so it belongs to today."""
+        shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places)
+        slippage = slippage_of(self.subject, self.standing, self.places) if self.on == self.today else None
+        return shown, slippage
+
+
+@require_safe
+def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    question = asked(request)
+    picture = pictures_of(*question.answer()).get(name)
+    if picture is None:
+        raise Http404("This dashboard has no such picture on that day.")
+    source = source_of(question, freshness(question.standing))
+    answer = HttpResponse(KINDS[kind].made(picture, source), content_type=KINDS[kind].content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(name, question)}.{kind}"'
+    return answer
+
+
+def asked(request: HttpRequest) -> Question:
+    """From the address, as the dashboard reads it; what it would refuse with a reason has no file."""
+    asks = standing(request)
+    places = Places.seen_by(asks)
+    form = DashboardForm(request.GET, places)
+    if not places.countries or not form.is_valid():
+        raise Http404("No dashboard stands at this address. Open it from the dashboard itself.")
+    subject, _ = form.subject()
+    today = today_of(subject, places, now_of(request))
+    return Question(subject, form.cleaned_data["on"] or today, today, asks, places)
+
+
+def today_of(subject: Subject, places: Places, now: dt.datetime) -> dt.date:
+    """The country's own day; for several, the newest one that has begun in all of them."""
+    countries = [subject.country] if subject.country else places.countries.values()
+    return min(country.local_date(now) for country in countries)
+
+
+def scope_name(subject: Subject, places: Places) -> str:
+    """Whoever sees one country reads its name, not "all"."""
+    only: list[Country] = list(places.countries.values())
+    return str(only[0]) if not subject.asked and len(only) == 1 else subject.name
+
+
+def source_of(question: Question, fresh: Freshness) -> Source:
+    return Source(
+        subject=question.subject,
+        scope=question.scope,
+        on=question.on,
+        today=question.today,
+        list_address=settings.SITE_URL + reverse("commitment-list"),
+        dashboard_address=settings.SITE_URL + reverse("dashboard"),
+        counted=_counted(fresh),
+    )
+
+
+def _counted(fresh: Freshness) -> str:
+    if fresh.counted_at is None:
+        return "Not counted yet. "
+    at = f"Counted {timezone.localtime(fresh.counted_at):%-d %B %Y, %H:%M %Z}"
+    waiting = f"; {fresh.waiting:,} change{' waits' if fresh.waiting == 1 else 's wait'}" if fresh.waiting else ""
+    return f"{at}{waiting}. "
+
+
+def file_name(name: str, question: Question) -> str:
+    """What it shows, of whom, on which day: late-norway-2019-03-01."""
+    whose = slugify(question.scope)[:60].strip("-") or "-".join(value for _, value in question.subject.asked)
+    return f"{name}-{slugify(whose) or 'scope'}-{question.on.isoformat()}"

@@ -1,0 +1,58 @@
+"""What pictures say: one sentence each, with the numbers of the day, in the singular where there is one."""
+
+import datetime as dt
+
+import pytest
+
+from commitments.dashboard import Subject
+from commitments.rollups.apply import apply_waiting
+from tests.commitments.pictures.conftest import DAY
+from tests.factories import CommitmentFactory, DocumentFactory
+from tests.people import NOW
+
+
+def test_every_picture_says_what_it_shows(norwegian, gallery):
+    assert {name: picture.finding for name, picture in gallery(Subject(norwegian.country)).items()} == {
+        "schedule": "2 of 4 open commitments are overdue; 1 is done",
+        "late": "2 commitments are overdue, none by more than a year",
+        "ahead": "1 falls due in the next 90 days, none of them in the next 30",
+        "slip": "1 slipped against the first promise",
+        "completion": "1 of 5 commitments is complete; there is no evidence on 4",
+        "stale": "Nobody has reported on 4 of 4 open commitments for 90 days or more",
+        "trend": "2 commitments are overdue, 1 more than on 1 April 2018",
+        "institutions": "Most overdue: Ministry of Defence, 2 of 4 open",
+    }
+
+
+@pytest.mark.parametrize(
+    ("due", "name", "finding"),
+    [
+        ("2018", "late", "1 commitment is overdue, none by more than a year"),
+        ("2017", "late", "The only commitment that is overdue is late by more than a year"),
+        ("2025", "late", "Nothing is overdue"),
+        ("2025", "schedule", "None of the 1 open commitment is overdue; 0 are done"),
+        ("2025", "ahead", "Nothing falls due in the next 90 days"),
+        ("2019-06-20", "ahead", "1 falls due in the next 90 days, 1 in the next 30"),
+        ("2025", "slip", "Nothing is due or was done later than first promised"),
+        ("2025", "trend", "Nothing is overdue, as on 1 April 2018"),
+        ("2025", "countries", "Nowhere is anything overdue"),
+    ],
+)
+def test_what_is_one_or_none_reads_well(norway, gallery, due, name, finding):
+    CommitmentFactory(document=DocumentFactory(country=norway), due=due)
+    apply_waiting(NOW)
+    assert gallery()[name].finding == finding
+
+
+def test_before_anything_was_promised_there_is_no_picture(norwegian, gallery):
+    assert gallery(on=dt.date(1999, 1, 1)) == {}
+
+
+def test_pillars_stand_below_their_document(norwegian, gallery):
+    lines = gallery()["completion"].lines
+    assert [(line.label, line.group, line.depth) for line in lines] == [
+        ("All together", "", 0),
+        ("Security & <trade>", "The strategy", 0),
+        ("=HYPERLINK(1)", "The strategy", 1),
+    ]
+    assert DAY in [line.day for line in gallery()["trend"].lines]
