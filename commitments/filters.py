@@ -17,21 +17,19 @@ from django.db.models import DurationField, Exists, ExpressionWrapper, F, OrderB
 from django.db.models.functions import Coalesce
 
 from commitments.choices import (
-    About,
     Aspect,
     Completion,
     Horizon,
     Lateness,
     Movement,
     Precision,
-    ReminderStatus,
     Reporting,
     ScheduleState,
     ScopeKind,
 )
 from commitments.facets import Facets
 from commitments.fields import Choice, Choices, Day, Line
-from commitments.models import Commitment, CommitmentQuerySet, Message, Reminder
+from commitments.models import Commitment, CommitmentQuerySet
 from commitments.models.movement import movement_condition
 from commitments.models.schedule import annotations_as_of
 from commitments.paging import DIRECTIONS, Asked, Order, Slice, days_from, place_from, read_text, slice_of, spell_days
@@ -135,7 +133,6 @@ class CommitmentFilters(django_filters.FilterSet):
     due_after = OnDay(method="due_from", label="Due on or after")
     due_before = OnDay(method="due_until", label="Due on or before")
     mine = Ticked(method="owned", label="Only my institutions")
-    mail = Words(method="told_in", label="Dates told in one mail", max_length=60)
     on = OnDay(method="begun", label="As of")
     sort = OneOf(method="any_order", label="Sort by", choices=SORT_CHOICES, noun="a column to sort by")
 
@@ -259,13 +256,6 @@ class CommitmentFilters(django_filters.FilterSet):
 
     def owned(self, queryset: CommitmentQuerySet, name: str, value: bool) -> CommitmentQuerySet:
         return queryset.owned_by(self.standing) if value else queryset
-
-    def told_in(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        """For those who may read that mail; to everybody else it tells nothing."""
-        mail = Message.objects.called(value).visible_to(self.standing)
-        about_dates = Reminder.objects.filter(message__in=mail.values("pk"), about=About.DUE_DATE)
-        told = about_dates.exclude(status__in=[ReminderStatus.SUPPRESSED, ReminderStatus.SUPERSEDED])
-        return queryset.filter(pk__in=told.values("commitment"))
 
     def begun(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
         return queryset.filter(document__counted_from__lte=value)

@@ -13,6 +13,11 @@ from countries.models import Person, Seat
 from countries.validators import validate_line
 
 
+def name_of(message_id: str) -> str:
+    """What addresses call a mail: its Message-ID without the house."""
+    return message_id.strip("<>").partition("@")[0]
+
+
 def concerning(standing: Standing) -> Q:
     """Whose mail one may see: one's own, as coordinator that of the country's people, as administrator all.
 
@@ -64,6 +69,9 @@ class Message(models.Model):
     local_day = models.DateField(help_text="The recipient's calendar day.")
     address = models.EmailField(validators=[validate_line])
     subject = models.CharField(max_length=300, validators=[validate_line])
+    entries = models.JSONField(
+        null=True, editable=False, help_text="What the subject counts: groups of references and what is said of each."
+    )
     text = models.TextField()
     html = models.TextField()
     raw = models.BinaryField()
@@ -121,3 +129,7 @@ class Message(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("outbox-message", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        return name_of(self.message_id)

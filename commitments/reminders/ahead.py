@@ -57,6 +57,6 @@ def next_mail(person: Person, today: Day, now: dt.datetime) -> Ahead | None:
 def picture(ahead: Ahead, house: House) -> str:
     """The mail as HTML; empty when it cannot be written to this address."""
     try:
-        return write(ahead.digest, house, now=ahead.goes_at, message_id=NOT_SENT).html
+        return write(ahead.digest, house, now=ahead.goes_at, message_id=NOT_SENT, list_path="/desk/").html
     except CannotBeWritten:
         return ""

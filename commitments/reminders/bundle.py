@@ -122,7 +122,7 @@ def put_words(message: Message, digest: Digest, house: House, now: dt.datetime) 
     """Freeze what the mail says; a mail that cannot be written is on record as failed, with the reason."""
     message.content_key, message.address = digest.key, digest.address[:254]
     with speaking(digest.language):
-        message.subject = digest.subject
+        message.subject, message.entries = digest.subject, digest.entries
     try:
         letter = write(digest, house, now=now, message_id=message.message_id)
     except CannotBeWritten as problem:

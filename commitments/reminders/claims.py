@@ -30,7 +30,7 @@ def claim(now: dt.datetime, most: int) -> list[Message]:
         Message.objects.filter(pk__in=ids, status=MessageStatus.PENDING).update(
             status=MessageStatus.LEASED, lease_token=token, lease_until=now + LEASE
         )
-    return list(Message.objects.filter(lease_token=token).defer("text", "html").order_by("pk"))
+    return list(Message.objects.filter(lease_token=token).defer("text", "html", "entries").order_by("pk"))
 
 
 @patient
@@ -95,7 +95,7 @@ def free_expired_leases(now: dt.datetime) -> int:
     """What a sender left behind when it was killed. A mail it may have sent is repeated, byte for byte."""
     expired = Message.objects.filter(lease_until__lt=now)
     freed = expired.filter(status=MessageStatus.LEASED).update(status=MessageStatus.PENDING, **_FREE)
-    for message in expired.filter(status=MessageStatus.SENDING).defer("raw", "html", "text"):
+    for message in expired.filter(status=MessageStatus.SENDING).defer("raw", "html", "text", "entries"):
         freed += _free_sending(message, now)
     return freed
 
@@ -129,7 +129,7 @@ def end_past_days(today: Day, *, now: dt.datetime) -> int:
     ended = 0
     latest = now.date() + dt.timedelta(days=1)
     waiting = Message.objects.filter(status=MessageStatus.PENDING, maybe_delivered=False, local_day__lt=latest)
-    for message in waiting.select_related("recipient").defer("raw", "html", "text"):
+    for message in waiting.select_related("recipient").defer("raw", "html", "text", "entries"):
         if message.local_day < local_day(message.recipient, today, now):
             ended += _end(message)
     return ended
@@ -153,5 +153,5 @@ def _held(message: Message, status: MessageStatus) -> MessageQuerySet:
 
 def keep_words(message: Message) -> bool:
     """Save a mail written anew, while the lease lasts."""
-    words = ("content_key", "subject", "address", "text", "html", "raw")
+    words = ("content_key", "subject", "address", "text", "html", "raw", "entries")
     return bool(_held(message, MessageStatus.LEASED).update(**{name: getattr(message, name) for name in words}))

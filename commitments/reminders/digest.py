@@ -5,7 +5,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,13 +20,9 @@ from commitments.timeline import DUE_SOON_DAYS
 from commitments.tongue import day_in_words, sentence, speaking, tongue_of
 from countries.models import Person
 
-# Everything is named; the bound only keeps a mail below what mail servers take.
+# The bound only keeps a mail below what mail servers take; the list behind its link names everything.
 MOST_OTHERS = 500
-DESK = "/desk/"
-_STATES = [("schedule", ScheduleState.OVERDUE.value), ("schedule", ScheduleState.DUE_SOON.value)]
-OWN_LIST = f"/commitments/?{urlencode([('mine', '1'), *_STATES])}"
-# Who is told for others (a deputy, a coordinator) finds what this mail told them; the letter knows which mail it is.
-TOLD_LIST = f"/commitments/?{urlencode([('mail', ''), *_STATES])}"
+_BANDS = ("overdue", "due_soon", "later")
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,12 @@ class Line:
     def is_overdue(self) -> bool:
         return self.state == ScheduleState.OVERDUE
 
+    @property
+    def band(self) -> str:
+        if self.is_overdue:
+            return "overdue"
+        return "due_soon" if self.state == ScheduleState.DUE_SOON else "later"
+
 
 @dataclass(frozen=True)
 class Digest:
@@ -85,16 +87,25 @@ class Digest:
     overdue: int
     due_soon: int
     later: int
-    list_path: str
     notices: tuple[Notice, ...] = ()
 
     @property
-    def list_label(self) -> str:
-        return _("Open your desk") if self.list_path == DESK else _("Open your list")
+    def others_named(self) -> tuple[Line, ...]:
+        return self.others[:MOST_OTHERS]
 
     @property
     def left_out(self) -> int:
-        return self.overdue + self.due_soon + self.later - len(self.lines) - len(self.others)
+        return len(self.others) - len(self.others_named)
+
+    @property
+    def entries(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What the subject counts, in its order: each count with what it counts, and what is said of it."""
+        lines = {band: [line for line in (*self.lines, *self.others) if line.band == band] for band in _BANDS}
+        groups = [(band, [(line.reference, line.when) for line in lines[band]]) for band in _BANDS]
+        for kind in ENTRY_KINDS:
+            told = [(one.reference, one.headline) for one in self.notices if one.kind == kind]
+            groups.append((kind.value, told))
+        return [(name, entries) for name, entries in groups if entries]
 
     @property
     def escalations(self) -> int:
@@ -106,7 +117,11 @@ class Digest:
 
     @property
     def left_out_in_words(self) -> str:
-        return ngettext("and %(count)d more", "and %(count)d more", self.left_out) % {"count": self.left_out}
+        return ngettext(
+            "and %(count)d more: see the whole list",
+            "and %(count)d more: see the whole list",
+            self.left_out,
+        ) % {"count": self.left_out}
 
     @property
     def subject(self) -> str:
@@ -164,21 +179,19 @@ def _compose_one(
         by_reference[line.reference] = line
     lined = {one.commitment_id for one in dated}
     lines = _in_order(by_reference.values())
-    theirs = _is_all_theirs(person, dated, today)
-    listed = listed if theirs else []
+    listed = listed if _is_all_theirs(person, dated, today) else []
     others = _in_order(_line(row, today, moves) for row in listed if row.reference not in by_reference)
-    counts = [_band(line) for line in (*lines, *others)]
+    counts = [line.band for line in (*lines, *others)]
     return Digest(
         name=person.full_name,
         address=person.email,
         language=tongue_of(person.language),
         local_day=local_day,
         lines=lines,
-        others=others[:MOST_OTHERS],
+        others=others,
         overdue=counts.count("overdue"),
         due_soon=counts.count("due_soon"),
         later=counts.count("later"),
-        list_path=(OWN_LIST if theirs else TOLD_LIST) if lines or others else DESK,
         notices=notices(_not_said_twice(apart, lined), today, moves),
     )
 
@@ -221,12 +234,6 @@ def _not_said_twice(apart: Iterable[Reminder], lined: set[int]) -> Iterator[Remi
     rows = list(apart)
     said = lined | {one.commitment_id for one in rows if one.about == About.ESCALATION}
     return (one for one in rows if one.about != About.SILENCE or one.commitment_id not in said)
-
-
-def _band(line: Line) -> str:
-    if line.is_overdue:
-        return "overdue"
-    return "due_soon" if line.state == ScheduleState.DUE_SOON else "later"
 
 
 def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:

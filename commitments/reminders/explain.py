@@ -45,7 +45,7 @@ class History:
 def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing | None = None) -> History:
     """`on` is the day in the commitment's country; its document's country must be selected with it."""
     rows = Reminder.objects.filter(commitment=commitment).select_related("step", "recipient", "message")
-    found = list(rows.defer("message__raw", "message__html", "message__text"))
+    found = list(rows.defer("message__raw", "message__html", "message__text", "message__entries"))
     visible = _visible(found, standing)
     note = _silence(commitment)
     audience = Audience.on({commitment.country.pk: on})

@@ -104,7 +104,7 @@ def _mark_as_told(one: MailHold) -> int:
     """What was in the backup is kept here as sent; what was written since loses the lines that were told before."""
     if one.gap_until is None or one.gap_from is None:
         return 0
-    old = list(waiting().filter(written_at__lte=one.gap_from).defer("raw", "html", "text"))
+    old = list(waiting().filter(written_at__lte=one.gap_from).defer("raw", "html", "text", "entries"))
     marked = sum(claims.close(mail, MessageStatus.KEPT, reason=TOLD) is not None for mail in old)
     lines = Reminder.objects.filter(falls_on__lte=one.gap_until.date())
     planned = lines.filter(status=ReminderStatus.PLANNED)

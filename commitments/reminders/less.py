@@ -5,20 +5,19 @@ names a mail, not a person, and grants nothing else.
 """
 
 import datetime as dt
+import re
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from commitments.models import MailChoices, Message
 from commitments.models.mail_choices import ChosenBy, Rhythm
+from commitments.models.message import name_of
 from countries.models import Person
 
+ADDRESS = "/mail/less/"
+_LINK = re.compile(rf"{ADDRESS}[^/\s\"'<>]+/")
 _signer = Signer(salt="commitments.reminders.less", sep=".")
-
-
-def name_of(message_id: str) -> str:
-    """What an address calls a mail: its Message-ID without the house."""
-    return message_id.strip("<>").partition("@")[0]
 
 
 def token_of(message_id: str) -> str:
@@ -33,6 +32,11 @@ def reader_of(token: str) -> Person | None:
         return None
     mail = Message.objects.called(name).select_related("recipient").first()
     return mail.recipient if mail else None
+
+
+def without_token(words: str) -> str:
+    """A mail as others may read it: pressing its link is for its reader alone."""
+    return _LINK.sub(f"{ADDRESS}…/", words)
 
 
 @transaction.atomic

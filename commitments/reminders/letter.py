@@ -16,9 +16,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commitments.models.message import name_of
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import House
-from commitments.reminders.less import name_of, token_of
+from commitments.reminders.less import ADDRESS, token_of
 from commitments.tongue import speaking, whole_day_in_words
 from countries.validators import validate_line
 
@@ -46,13 +47,13 @@ def new_message_id(house: House) -> str:
     return f"<{uuid.uuid4()}@{house.domain}>"
 
 
-def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str) -> Letter:
-    """`message_id` stays when a mail is written anew."""
+def write(digest: Digest, house: House, *, now: dt.datetime, message_id: str, list_path: str = "") -> Letter:
+    """`message_id` stays when a mail is written anew; `list_path` is given for a mail that has no list yet."""
     if not digest.address.isascii():
         raise CannotBeWritten("The mail address has letters that mail servers do not take. Give a plain one.")
     with speaking(digest.language):
-        less = f"{house.site_url}/mail/less/{token_of(message_id)}/"
-        list_path = digest.list_path.replace("?mail=&", f"?mail={name_of(message_id)}&")
+        less = f"{house.site_url}{ADDRESS}{token_of(message_id)}/"
+        list_path = list_path or f"/mails/{name_of(message_id)}/"
         subject, text, html = digest.subject, *_bodies(digest, house, less=less, list_path=list_path)
         mail = EmailMessage(policy=_POLICY)
         try:

@@ -16,7 +16,7 @@ from commitments.tongue import day_in_words, sentence
 
 LONGEST = 400
 _ORDER = {kind: place for place, kind in enumerate(ENTRY_KINDS)}
-_HEADINGS = {
+HEADINGS = {
     StepKind.ASKED: gettext_noop("Waiting for your answer"),
     StepKind.ANSWERED: gettext_noop("Answered"),
     StepKind.MOVED: gettext_noop("Dates moved"),
@@ -43,7 +43,7 @@ class Notice:
 
     @property
     def heading(self) -> str:
-        return _(_HEADINGS[self.kind])
+        return _(HEADINGS[self.kind])
 
     @property
     def asks(self) -> bool:

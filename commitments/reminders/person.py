@@ -44,11 +44,13 @@ def _seen(standing: Standing) -> QuerySet[Person]:
 def reminders_of(person: Person) -> QuerySet[Reminder]:
     """Newest first, with what a row of the list says."""
     rows = Reminder.objects.filter(recipient=person).select_related("commitment", "step", "message", "milestone")
-    return rows.defer("message__raw", "message__html", "message__text").order_by("-falls_on", "-pk")
+    return rows.defer("message__raw", "message__html", "message__text", "message__entries").order_by("-falls_on", "-pk")
 
 
 def day_of_person(person: Person, on: dt.date) -> OneDay:
-    mails = Message.objects.filter(recipient=person, local_day=on).defer("raw", "html", "text").order_by("pk")
+    mails = (
+        Message.objects.filter(recipient=person, local_day=on).defer("raw", "html", "text", "entries").order_by("pk")
+    )
     fell_due = reminders_of(person).filter(falls_on=on)
     found, due = tuple(mails), tuple(fell_due)
     return OneDay(on, found, due, tuple(_why(person, on, found, due)))

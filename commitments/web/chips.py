@@ -62,7 +62,7 @@ def _active(filters: CommitmentFilters, asked: QueryDict) -> Iterator[tuple[str,
 
 def _in_words(filters: CommitmentFilters, name: str, value: str) -> str:
     cleaned = filters.form.cleaned_data.get(name)
-    if name in ("mine", "mail"):
+    if name == "mine":
         return "yes"
     if isinstance(cleaned, dt.date):
         return day_in_words(cleaned)

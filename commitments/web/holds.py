@@ -52,7 +52,7 @@ def mail_hold(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Held. No mail leaves until you release it.")
         return HttpResponseRedirect(reverse("mail-hold"))
     doubtful = {mail.pk for one in held for mail in perhaps_told(one).only("pk")}
-    mails = waiting().select_related("recipient").defer("raw", "html", "text").order_by("written_at", "pk")
+    mails = waiting().select_related("recipient").defer("raw", "html", "text", "entries").order_by("written_at", "pk")
     page = Paginator(mails, SHOWN).get_page(request.GET.get("page"))
     context = {
         "held": held,

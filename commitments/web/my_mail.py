@@ -78,7 +78,9 @@ def _opened(request: HttpRequest, person: Person) -> MyMailForm:
 
 
 def _context(request: HttpRequest, person: Person, form: MyMailForm) -> dict[str, Any]:
-    last = Message.objects.filter(recipient=person).defer("raw", "html", "text").order_by("-written_at").first()
+    last = (
+        Message.objects.filter(recipient=person).defer("raw", "html", "text", "entries").order_by("-written_at").first()
+    )
     bounds = {"urgent_days": URGENT_WAITS.days, "pause_days": LONGEST_PAUSE.days}
     return {"form": form, "ahead": _ahead(request, person), "now": now_of(request), "last": last, **bounds}
 

@@ -17,6 +17,7 @@ from commitments.choices import FAILED, WAITING, MessageStatus
 from commitments.models import MailRelay, Message, Reminder
 from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
+from commitments.reminders.less import without_token
 from commitments.reminders.queue import Next, next_mails
 from commitments.web.asking import now_of, standing
 from commitments.web.mail_headers import headers_in_words
@@ -84,7 +85,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     mails = Message.objects.visible_to(standing(request))
     recipients = Person.objects.filter(pk__in=mails.order_by().values("recipient"))
     asked = OutboxFilter(request.GET, mails=mails, people=recipients)
-    found = asked.found().select_related("recipient").defer("raw", "html", "text").order_by("-written_at", "-id")
+    found = (
+        asked.found().select_related("recipient").defer("raw", "html", "text", "entries").order_by("-written_at", "-id")
+    )
     upcoming: list[Next] = []
     if asked.is_valid() and asked.wanted_status in ("", PLANNED):
         upcoming = next_mails(standing(request), now_of(request), person=asked.wanted_person)
@@ -109,7 +112,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
-    mail = _visible(request, pk)
+    mail = _as_read_by(request, _visible(request, pk))
     carried = mail.reminders.select_related("commitment", "step").order_by("commitment__due_latest", "pk")
     theirs = Message.objects.in_charge_of(standing(request)).undelivered().filter(pk=pk).exists()
     context = {
@@ -124,10 +127,17 @@ def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def outbox_body(request: HttpRequest, pk: int) -> HttpResponse:
-    response = HttpResponse(_visible(request, pk).html)
+    response = HttpResponse(_as_read_by(request, _visible(request, pk)).html)
     response["Content-Security-Policy"] = BODY_POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def _as_read_by(request: HttpRequest, mail: Message) -> Message:
+    """The link by which its reader gets less mail works for whoever presses it, so nobody else is shown it."""
+    if mail.recipient != standing(request).person:
+        mail.text, mail.html = without_token(mail.text), without_token(mail.html)
+    return mail
 
 
 def _visible(request: HttpRequest, pk: int) -> Message:

@@ -30,7 +30,7 @@ def told(commitment: Commitment, person: Person | None) -> Told | None:
     found = (
         rows.exclude(status=ReminderStatus.SUPPRESSED)
         .select_related("step", "message")
-        .defer("message__raw", "message__html", "message__text")
+        .defer("message__raw", "message__html", "message__text", "message__entries")
         .order_by("-message__written_at", "-pk")
         .first()
     )

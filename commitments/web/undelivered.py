@@ -95,7 +95,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
     if kind and kind != SETTLED:
         found = found.filter(status=kind)
     rows = found.select_related("recipient").prefetch_related("rulings__ruled_by", "rulings__passed_to")
-    page = Paginator(rows.defer("raw", "html", "text").order_by("written_at", "pk"), PER_PAGE)
+    page = Paginator(rows.defer("raw", "html", "text", "entries").order_by("written_at", "pk"), PER_PAGE)
     context = {
         "page": page.get_page(request.GET.get("page")),
         "kind": kind,

@@ -30,6 +30,6 @@ class Command(BaseCommand):
     def _say(self) -> None:
         for held in open_holds():
             self.stdout.write(f"{held}: {held.reason}")
-            for mail in perhaps_told(held).select_related("recipient").defer("raw", "html", "text"):
+            for mail in perhaps_told(held).select_related("recipient").defer("raw", "html", "text", "entries"):
                 self.stdout.write(f"  may have been sent already: {mail.subject}, to {mail.recipient.full_name}")
         self.stdout.write(f"Mails that wait: {waiting().count()}.")

@@ -43,7 +43,6 @@ def digest(**facts):
         "language": "en-gb",
         "name": "Kari Nordmann",
         "local_day": NOW.date(),
-        "list_path": "/commitments/?mine=1",
     }
     return Digest(**(given | facts))
 
@@ -121,7 +120,7 @@ def test_both_bodies_say_the_same(kind):
         "innen utgangen av 2018",
         "31 December 2018",
         "https://tracker.example.org/commitments/NO-2017-02/",
-        "https://tracker.example.org/commitments/?mine=1",
+        "https://tracker.example.org/mails/",
     ):
         assert said in body
 
