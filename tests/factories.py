@@ -7,7 +7,8 @@ from factory.django import DjangoModelFactory
 
 from commitments import search
 from commitments.actions.come_back import begin_series
-from commitments.deadlines import repetition_from_text, window_from_edtf
+from commitments.deadlines import repetition_from_text
+from commitments.deadlines.window import window_of
 from commitments.models import Commitment
 from countries.choices import DocumentKind, Role
 from countries.models import Country, Document, Institution, Person, Pillar, Seat
@@ -94,9 +95,9 @@ class CommitmentFactory(DjangoModelFactory):
     lead = factory.SubFactory(InstitutionFactory, country=factory.SelfAttribute("..document.country"))
     registered_at = dt.datetime(2017, 9, 27, 12, tzinfo=dt.UTC)
     due_phrase = factory.LazyAttribute(lambda o: f"by {o.due}" if o.due else "")
-    due_earliest = factory.LazyAttribute(lambda o: window_from_edtf(o.due).earliest if o.due else None)
-    due_latest = factory.LazyAttribute(lambda o: window_from_edtf(o.due).latest if o.due else None)
-    due_precision = factory.LazyAttribute(lambda o: window_from_edtf(o.due).precision.value if o.due else "")
+    due_earliest = factory.LazyAttribute(lambda o: window_of(o.due).earliest if o.due else None)
+    due_latest = factory.LazyAttribute(lambda o: window_of(o.due).latest if o.due else None)
+    due_precision = factory.LazyAttribute(lambda o: window_of(o.due).precision.value if o.due else "")
     due_edtf = factory.LazyAttribute(lambda o: o.due or "")
     baseline_phrase = factory.SelfAttribute("due_phrase")
     baseline_earliest = factory.SelfAttribute("due_earliest")

@@ -24,13 +24,21 @@ def in_force(*steps, country=None):
     return policy
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """In force from the start: to write it anew for each of thousands of tests takes longer than many of them."""
+    with django_db_blocker.unblock():
+        in_force(*DATES_AND_NEWS)
+
+
 @pytest.fixture(autouse=True)
 def _policy_of_dates_and_news(request):
     marked = request.node.get_closest_marker("django_db")
     asked = {"db", "transactional_db"} & {*request.fixturenames}
     if marked or asked:
         request.getfixturevalue("_django_db_helper")
-        in_force(*DATES_AND_NEWS)
+        if not ReminderPolicy.objects.exists():  # a test before this one has emptied the database
+            in_force(*DATES_AND_NEWS)
 
 
 @pytest.fixture

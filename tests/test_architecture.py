@@ -1,6 +1,7 @@
 """Imports run one way, or this fails: countries <- commitments <- tracker."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def modules(folder: str) -> list[Path]:
     return [p for p in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in p.parts]
 
 
+@cache
 def imports(path: Path) -> list[str]:
     return imported_by(path.read_text())
 
