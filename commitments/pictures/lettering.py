@@ -3,11 +3,11 @@
 import re
 
 _NARROW, _WIDE = set("iljtfrI.,:;'’|!()[]- "), set("mwMW@%—…")
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """Without what XML has no way to write."""
+    """Without what XML has no way to write, and without signs that would turn the words after them around."""
     return _UNFIT.sub("", text)
 
 

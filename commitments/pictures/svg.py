@@ -16,8 +16,13 @@ FINDING, SMALL = 28.0, 15.0
 
 
 def drawn(picture: Picture, source: Source) -> str:
+    return laid_out(picture, source)[0]
+
+
+def laid_out(picture: Picture, source: Source) -> tuple[str, float]:
+    """The drawing and how high it is; it is always `WIDTH` wide."""
     head, y = _head(picture, source)
-    pieces = [head]
+    pieces = []
     if picture.drawing != Drawing.BARS:
         keys, y = legend(picture, MARGIN, y, RIGHT)
         pieces.append(keys)
@@ -26,7 +31,14 @@ def drawn(picture: Picture, source: Source) -> str:
     else:
         body, y = lines_drawn(picture, source.list_address, MARGIN, y, RIGHT)
     foot, y = _foot(source, y)
-    return str(_sheet(picture, source, y, joined([*pieces, body, foot])))
+    return str(_sheet(picture, source, WIDTH, y, joined([_paper(y), head, *pieces, body, foot]))), y
+
+
+def bare(picture: Picture, source: Source, wide: float) -> str:
+    """The drawing alone, for a page that says the rest in its own letters."""
+    keys, y = legend(picture, 0, 4, wide)
+    body, y = layers_drawn(picture, source, 0, y + 6, wide)
+    return str(_sheet(picture, source, wide, y - 10, keys + body))
 
 
 def spoken(picture: Picture) -> str:
@@ -40,19 +52,22 @@ def spoken(picture: Picture) -> str:
     return f"{picture.caption}. {'; '.join(lines)}."
 
 
-def _sheet(picture: Picture, source: Source, height: float, inside: SafeString) -> SafeString:
+def _sheet(picture: Picture, source: Source, wide: float, height: float, inside: SafeString) -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="group" lang="en" '
         'aria-labelledby="title text"><title id="title">{2}</title><desc id="text">{3}</desc><defs>{4}</defs>'
-        '<rect width="{0}" height="{1}" fill="{5}"/>{6}</svg>\n',
-        short(WIDTH),
+        "{5}</svg>\n",
+        short(wide),
         short(height),
         printable(f"{picture.finding}. {source.scope}, {source.when}"),
         printable(spoken(picture)),
         mark_safe(DEFINITIONS),
-        PAPER,
         inside,
     )
+
+
+def _paper(height: float) -> SafeString:
+    return format_html('<rect width="{}" height="{}" fill="{}"/>', short(WIDTH), short(height), PAPER)
 
 
 def _head(picture: Picture, source: Source) -> tuple[SafeString, float]:

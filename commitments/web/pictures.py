@@ -1,4 +1,7 @@
-"""A picture of a dashboard as a file: SVG for documents, CSV for the numbers. Same scope, same day, same numbers."""
+"""A picture of a dashboard as a file: SVG and PNG for documents, CSV for the numbers, and all of it on a page as PDF.
+
+Same scope, same day, same numbers.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,6 +19,9 @@ from commitments.dashboard import Dashboard, Places, Slippage, Subject, dashboar
 from commitments.pictures import Picture, Source, pictures_of
 from commitments.pictures.sheet import sheet
 from commitments.pictures.svg import drawn
+from commitments.press import Busy, NotPrinted
+from commitments.press.picture import png
+from commitments.press.report import pdf
 from commitments.rollups.freshness import Freshness, freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
@@ -30,6 +37,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "svg": Kind("image/svg+xml", lambda picture, source: drawn(picture, source).encode()),
+    "png": Kind("image/png", png),
     "csv": Kind("text/csv; charset=utf-8", sheet),
 }
 
@@ -64,8 +72,40 @@ def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if picture is None:
         raise Http404("This dashboard has no such picture on that day.")
     source = source_of(question, freshness(question.standing))
-    answer = HttpResponse(KINDS[kind].made(picture, source), content_type=KINDS[kind].content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(name, question)}.{kind}"'
+    try:
+        made = KINDS[kind].made(picture, source)
+    except NotPrinted as problem:
+        return _not_printed(request, problem)
+    return _file(made, KINDS[kind].content_type, f"{file_name(name, question)}.{kind}")
+
+
+@require_safe
+def report_file(request: HttpRequest) -> HttpResponse:
+    """The whole dashboard on one sheet of A4."""
+    question = asked(request)
+    shown, slippage = question.answer()
+    pictures = pictures_of(shown, slippage)
+    if not pictures:
+        raise Http404("Nothing was promised here by that day.")
+    try:
+        made = pdf(shown, pictures, source_of(question, freshness(question.standing)))
+    except NotPrinted as problem:
+        return _not_printed(request, problem)
+    return _file(made, "application/pdf", f"{file_name('report', question)}.pdf")
+
+
+def _file(made: bytes, content_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(made, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _not_printed(request: HttpRequest, problem: NotPrinted) -> HttpResponse:
+    """The page itself can be printed, too, so nobody stands there with empty hands."""
+    context = {"reason": str(problem), "kept": request.GET.urlencode()}
+    answer = render(request, "commitments/dashboard/not_printed.html", context, status=503)
+    if isinstance(problem, Busy):
+        answer["Retry-After"] = "60"
     return answer
 
 

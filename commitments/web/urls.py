@@ -41,6 +41,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/<str:reference>/no-change/", desk.no_change, name="desk-no-change"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/report.pdf", pictures.report_file, name="report-file"),
     path("dashboard/pictures/<slug:name>.<slug:kind>", pictures.picture_file, name="picture-file"),
     path("commitments/", commitment_list.commitment_list, name="commitment-list"),
     path("commitments/reading/", reading.reading, name="deadline-reading"),

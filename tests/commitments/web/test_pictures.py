@@ -5,7 +5,9 @@ import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
+from commitments.press import Busy
 from tests.commitments.web.test_dashboard import lithuanian, norwegian  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.usefixtures("norwegian", "lithuanian")
@@ -17,9 +19,11 @@ def rows(answer):
 
 def test_the_page_offers_every_picture_it_shows_and_each_can_be_had(page):
     shown = page("administrator", "/dashboard/?on=2019-01-15")
-    offered = re.findall(r'href="(/dashboard/pictures/(\w+)\.(svg|csv)\?on=2019-01-15)"', shown.content.decode())
+    offered = re.findall(r'href="(/dashboard/pictures/(\w+)\.(svg|png|csv)\?on=2019-01-15)"', shown.content.decode())
     assert {name for _, name, _ in offered} == set(shown.context["pictures"])
     for address, name, kind in offered:
+        if kind == "png" and name != "late":  # one is enough: they are printed one by one
+            continue
         answer = page("administrator", address)
         assert answer.headers["Content-Disposition"] == (
             f'attachment; filename="{name}-all-countries-2019-01-15.{kind}"'
@@ -62,3 +66,30 @@ def test_what_cannot_be_drawn_is_not_found(page, address):
 
 def test_a_visitor_signs_in_first(page):
     assert page("anonymous", "/dashboard/pictures/late.svg").status_code == 302
+
+
+def test_the_report_has_the_numbers_of_the_page(page):
+    query = "country=NO&on=2019-01-15"
+    shown = page("administrator", f"/dashboard/?{query}").context["shown"]
+    answer = page("administrator", f"/dashboard/report.pdf?{query}")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="report-norway-2019-01-15.pdf"'
+    words = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert words.startswith("Norway\n")
+    assert f"{shown.figures.total.count} {shown.figures.open.count} {shown.figures.overdue.count} " in words
+    for row in shown.pillars[0].rows[:1]:
+        assert row.subject.name in words
+
+
+def test_a_report_of_nothing_is_not_there(page):
+    assert page("administrator", "/dashboard/report.pdf?on=1999-01-01").status_code == 404
+
+
+def test_when_the_press_stands_still_there_is_a_page_that_says_so(page, monkeypatch):
+    def broken(*ours):
+        raise Busy("Several reports are being printed at this moment. Try again in a minute.")
+
+    monkeypatch.setattr("commitments.web.pictures.pdf", broken)
+    answer = page("administrator", "/dashboard/report.pdf?on=2019-01-15")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "Several reports are being printed" in answer.content.decode()
+    assert 'href="/dashboard/?on=2019-01-15"' in answer.content.decode()
