@@ -81,7 +81,27 @@ OPEN_STATES = (
     ScheduleState.ON_SCHEDULE,
     ScheduleState.UNDATED,
 )
+IN_TIME_STATES = OPEN_STATES[1:]
 DONE_STATES = (ScheduleState.DONE_ON_TIME, ScheduleState.DONE_LATE, ScheduleState.DONE_UNDATED)
+
+
+class Change(TextChoices):
+    """What became of a commitment between two days; the first seven exclude one another, so counts add up."""
+
+    APPEARED = "appeared", "Appeared"
+    BECAME_LATE = "became_late", "Became overdue"
+    DONE = "done", "Done"
+    CLOSED = "closed", "Withdrawn or superseded"
+    NO_LONGER_LATE = "no_longer_late", "No longer overdue"
+    NOT_COMPLETE = "not_complete", "No longer complete"
+    REOPENED = "reopened", "Reopened"
+    MOVED_LATER = "moved_later", "Date moved later"
+    MOVED_EARLIER = "moved_earlier", "Date moved earlier"
+    DATE_GIVEN = "date_given", "Given a date"
+    DATE_LOST = "date_lost", "Left without a date"
+
+
+MOVES = (Change.MOVED_LATER, Change.MOVED_EARLIER, Change.DATE_GIVEN, Change.DATE_LOST)
 
 
 class Precision(TextChoices):

@@ -7,10 +7,8 @@ may see, or the errors by field. Choices offer only what the person may see.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
-import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OrderBy, OuterRef, Q
@@ -27,8 +25,9 @@ from commitments.choices import (
     ScheduleState,
     ScopeKind,
 )
+from commitments.compared import ComparedFilters, refuse_days
 from commitments.facets import Facets
-from commitments.fields import Choice, Choices, Day, Line
+from commitments.filter_kinds import AnyOf, OnDay, OneOf, Ticked, Words
 from commitments.models import Commitment, CommitmentQuerySet
 from commitments.models.movement import movement_condition
 from commitments.models.schedule import annotations_as_of
@@ -77,26 +76,6 @@ _PLACES = {
 _DATED = {ScheduleState.OVERDUE, ScheduleState.DUE_SOON, ScheduleState.ON_SCHEDULE}
 
 
-class OneOf(django_filters.Filter):
-    field_class = Choice
-
-
-class AnyOf(django_filters.Filter):
-    field_class = Choices
-
-
-class OnDay(django_filters.Filter):
-    field_class = Day
-
-
-class Words(django_filters.Filter):
-    field_class = Line
-
-
-class Ticked(django_filters.Filter):
-    field_class = forms.BooleanField
-
-
 class FilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         after, before = self.cleaned_data.get("due_after"), self.cleaned_data.get("due_before")
@@ -104,10 +83,11 @@ class FilterForm(forms.Form):
             raise ValidationError(
                 {"due_before": f"This ends before it starts ({after:%-d %B %Y}). Choose that day or a later one."}
             )
+        refuse_days(self.cleaned_data)
         return self.cleaned_data
 
 
-class CommitmentFilters(django_filters.FilterSet):
+class CommitmentFilters(ComparedFilters):
     q = Words(method="search", label="Text", max_length=200)
     country = OneOf(field_name="document__country__code", label="Country", noun="a country you can see")
     document = OneOf(field_name="document__reference", label="Document", noun="a document you can see")
@@ -155,12 +135,6 @@ class CommitmentFilters(django_filters.FilterSet):
             ("institution", institutions, "All (choose a country first)"),
         ):
             self.filters[name].extra["choices"] = [("", "All" if offered else narrower), *offered]
-
-    @cached_property
-    def day(self) -> dt.date | None:
-        """The day asked for; None means today in each country."""
-        day: dt.date | None = self.form.cleaned_data.get("on")
-        return day
 
     def filter_queryset(self, queryset: CommitmentQuerySet) -> CommitmentQuerySet:
         if self.errors:

@@ -5,8 +5,18 @@ takes does not depend on how many commitments there are.
 """
 
 from commitments.dashboard.build import Dashboard, dashboard_of
+from commitments.dashboard.compare import Comparison, comparison_of
 from commitments.dashboard.places import Places
 from commitments.dashboard.slip import Slippage, slippage_of
 from commitments.dashboard.subject import Subject
 
-__all__ = ["Dashboard", "Places", "Slippage", "Subject", "dashboard_of", "slippage_of"]
+__all__ = [
+    "Comparison",
+    "Dashboard",
+    "Places",
+    "Slippage",
+    "Subject",
+    "comparison_of",
+    "dashboard_of",
+    "slippage_of",
+]

@@ -3,28 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from commitments.choices import Movement, ScopeKind
+from commitments.choices import Movement
 from commitments.dashboard.numbers import Number
 from commitments.dashboard.places import Places
-from commitments.dashboard.subject import Asked, Subject
+from commitments.dashboard.subject import Asked, Subject, commitments_within
 from commitments.models import Commitment
 from commitments.models.movement import movement_condition
 from commitments.record import median_of
-from commitments.rollups.scope import Scope, branch
+from commitments.rollups.scope import branch
 from countries.access import Standing
 from countries.models import Institution
 
 MOST_READ = 20_000
 MOST_ROWS = 10
-_PLACES = {
-    ScopeKind.COUNTRY: "document__country__in",
-    ScopeKind.DOCUMENT: "document__in",
-    ScopeKind.PILLAR: "pillar__in",
-    ScopeKind.INSTITUTION: "lead__in",
-}
 
 
 @dataclass(frozen=True)
@@ -48,7 +41,7 @@ class Slippage:
 def slippage_of(subject: Subject, standing: Standing, places: Places) -> Slippage:
     """One question. Days are read, not summed by the database: there is no median in SQLite."""
     scope = subject.scope(standing, places)
-    found = Commitment.objects.filter(movement_condition([Movement.SLIPPED]), _within(scope)).order_by()
+    found = Commitment.objects.filter(movement_condition([Movement.SLIPPED]), commitments_within(scope)).order_by()
     rows_found = found.values_list("lead_id", Coalesce("done_on", "due_latest"), "baseline_latest")[: MOST_READ + 1]
     slips = [(lead, (reached - first).days) for lead, reached, first in rows_found if reached and first]
     if len(slips) > MOST_READ:
@@ -56,10 +49,6 @@ def slippage_of(subject: Subject, standing: Standing, places: Places) -> Slippag
     rows = _rows(subject, _by_lead(slips), places)
     whole = _slipped(subject.asked, [days for _, days in slips])
     return Slippage(whole, rows[:MOST_ROWS], max(len(rows) - MOST_ROWS, 0))
-
-
-def _within(scope: Scope) -> Q:
-    return Q() if scope.kind == ScopeKind.ALL else Q(**{_PLACES[scope.kind]: scope.ids})
 
 
 def _by_lead(slips: Sequence[tuple[int, int]]) -> dict[int, list[int]]:

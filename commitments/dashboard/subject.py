@@ -63,3 +63,16 @@ class Subject:
 def spans_within(scope: Scope) -> Q:
     """The same scope as a condition on spans."""
     return Q() if scope.kind == ScopeKind.ALL else Q(**{f"{scope.kind.value}__in": scope.ids})
+
+
+_OF_COMMITMENTS = {
+    ScopeKind.COUNTRY: "document__country__in",
+    ScopeKind.DOCUMENT: "document__in",
+    ScopeKind.PILLAR: "pillar__in",
+    ScopeKind.INSTITUTION: "lead__in",
+}
+
+
+def commitments_within(scope: Scope) -> Q:
+    """The same scope as a condition on commitments."""
+    return Q() if scope.kind == ScopeKind.ALL else Q(**{_OF_COMMITMENTS[scope.kind]: scope.ids})

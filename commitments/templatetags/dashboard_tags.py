@@ -13,9 +13,12 @@ from django import template
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
+from commitments.choices import Change
 from commitments.dashboard import Subject
+from commitments.dashboard.compare import Shift
 from commitments.dashboard.numbers import Number, Part
 from commitments.web import charts
+from commitments.web.change_shapes import change_shape as shape_of_change
 
 register = template.Library()
 
@@ -35,6 +38,24 @@ def stacked(context: dict[str, Any], parts: Sequence[Part], name: str) -> SafeSt
 @register.simple_tag(takes_context=True)
 def single(context: dict[str, Any], part: Part, most: int) -> SafeString:
     return charts.single_bar(part, most, context["list_address"])
+
+
+@register.simple_tag(takes_context=True)
+def shift(context: dict[str, Any], cell: Shift | None) -> SafeString:
+    """By how much a change adds to a number or takes from it; nothing where it does not."""
+    if cell is None or not cell.number.count:
+        return SafeString("")
+    return charts.linked(cell.number, context["list_address"], "+" if cell.adds else "−")
+
+
+@register.filter
+def signed(change: int) -> str:
+    return f"{'+' if change > 0 else '−'}{abs(change):,}" if change else "0"
+
+
+@register.filter
+def change_shape(change: Change) -> SafeString:
+    return shape_of_change(change)
 
 
 @register.filter

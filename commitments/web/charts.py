@@ -16,9 +16,9 @@ from commitments.pictures.ink import PATTERNS
 ROOM_FOR_A_LETTER = 2.6  # per cent of the narrowest bar
 
 
-def linked(number: Number, address: str) -> SafeString:
+def linked(number: Number, address: str, sign: str = "") -> SafeString:
     """`address` is that of the commitments list, here and below."""
-    return format_html('<a class="number num" href="{}?{}">{}</a>', address, number.query, number.count)
+    return format_html('<a class="number num" href="{}?{}">{}{}</a>', address, number.query, sign, number.count)
 
 
 def stacked_bar(parts: Sequence[Part], name: str, address: str) -> SafeString:

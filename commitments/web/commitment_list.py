@@ -17,8 +17,8 @@ from commitments.web.rows import COLUMNS, Row, rows_on, rows_today
 PAGE_ROWS = 50
 UNREADABLE = 422  # htmx shows only what comes with 200
 PLAIN = ("q", "country", "document", "institution")
-DATES = ("due_after", "due_before", "on")
-RARE = ("reporting", "lateness", "horizon", "moved", "precision")
+DATES = ("due_after", "due_before", "on", "against")
+RARE = ("change", "was", "reporting", "lateness", "horizon", "moved", "precision")
 
 
 @require_safe

@@ -1,7 +1,5 @@
-"""The dashboard: one scope, one day, every number a link to what it counts."""
+"""The dashboard: one scope on one day, or on two side by side; every number a link to what it counts."""
 
-import datetime as dt
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,22 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from commitments.dashboard import Places, Subject, dashboard_of, slippage_of
+from commitments.dashboard import Places, comparison_of, dashboard_of, slippage_of
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
+from commitments.web.day_links import day_links, presets
 from commitments.web.pictures import today_of
 from commitments.web.trend_chart import trend_chart
-
-STEPS = (("A year earlier", -365), ("90 days earlier", -90), ("In 90 days", 90), ("In a year", 365))
-
-
-@dataclass(frozen=True)
-class DayLink:
-    label: str
-    day: dt.date
-    query: str
 
 
 @require_safe
@@ -37,31 +27,28 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "commitments/dashboard.html", context)
     subject, left_out = form.subject()
     today = today_of(subject, places, now_of(request))
-    on = form.cleaned_data["on"] or today
-    form.fill_in(subject, on)
+    on, against = form.cleaned_data["on"] or today, form.cleaned_data["against"]
+    form.fill_in(subject, on, against)
+    context |= {
+        "left_out": left_out,
+        "today": today,
+        "now": now_of(request),
+        "kept_day": "" if on == today else on.isoformat(),
+        "freshness": freshness(asks),
+        "presets": presets(subject, on, today),
+    }
+    if against and against != on:
+        earlier, later = sorted((on, against))
+        compared = comparison_of(subject, earlier, later, standing=asks, places=places)
+        return render(request, "commitments/compare.html", context | {"compared": compared})
     shown = dashboard_of(subject, on, standing=asks, places=places)
     slippage = slippage_of(subject, asks, places) if on == today else None
     context |= {
         "shown": shown,
-        "left_out": left_out,
-        "today": today,
-        "now": now_of(request),
-        "day_links": _day_links(subject, on, today),
-        "kept_day": "" if on == today else on.isoformat(),
+        "day_links": day_links(subject, on, today),
         "trend": trend_chart(shown.trend, today),
-        "freshness": freshness(asks),
         "slippage": slippage,
         "pictures": pictures_of(shown, slippage),
         "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
     }
     return render(request, "commitments/dashboard.html", context)
-
-
-def _day_links(subject: Subject, on: dt.date, today: dt.date) -> list[DayLink]:
-    days = [(label, on + dt.timedelta(days=shift)) for label, shift in STEPS]
-    days.insert(2, ("Today", today))
-    return [
-        DayLink(label, day, urlencode([*subject.asked, *([] if day == today else [("on", day.isoformat())])]))
-        for label, day in days
-        if day != on and 1900 <= day.year <= 2200
-    ]

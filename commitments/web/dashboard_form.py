@@ -30,19 +30,24 @@ class Pick(forms.ChoiceField):
             raise forms.ValidationError(f"“{typed}” is not {self.noun} you can see. Choose one from the list.")
 
 
-class DashboardForm(forms.Form):
-    country = Pick("Country", "All countries", "a country")
-    document = Pick("Document", "All documents", "a document")
-    pillar = Pick("Pillar", "All pillars", "a pillar")
-    institution = Pick("Lead institution", "All institutions", "an institution")
-    on = forms.DateField(
-        label="On",
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         validators=[MinValueValidator(dt.date(1900, 1, 1), _REACH), MaxValueValidator(dt.date(2200, 12, 31), _REACH)],
         error_messages={"invalid": "This is not a day of the calendar. Write it like 2019-03-01."},
     )
+
+
+class DashboardForm(forms.Form):
+    country = Pick("Country", "All countries", "a country")
+    document = Pick("Document", "All documents", "a document")
+    pillar = Pick("Pillar", "All pillars", "a pillar")
+    institution = Pick("Lead institution", "All institutions", "an institution")
+    on = _day("On")
+    against = _day("Compared with")
 
     def __init__(self, data: Mapping[str, Any], places: Places) -> None:
         super().__init__(data)
@@ -113,7 +118,7 @@ class DashboardForm(forms.Form):
             return None
         return institution
 
-    def fill_in(self, subject: Subject, on: dt.date) -> None:
+    def fill_in(self, subject: Subject, on: dt.date, against: dt.date | None) -> None:
         """With what is shown, whatever part of it the address named."""
         self._offer(subject)
         self.data = {
@@ -122,6 +127,7 @@ class DashboardForm(forms.Form):
             "pillar": str(subject.pillar.pk) if subject.pillar else "",
             "institution": str(subject.institution.pk) if subject.institution else "",
             "on": on.isoformat(),
+            "against": against.isoformat() if against else "",
         }
 
 

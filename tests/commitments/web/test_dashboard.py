@@ -21,7 +21,7 @@ from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFacto
 from tests.people import NOW, standing_for
 
 ADDRESS = "/dashboard/"
-NUMBER = re.compile(r'<a class="number num" href="([^"]+)">([\d,]+)</a>')
+NUMBER = re.compile(r'<a class="number num" href="([^"]+)">[+−]?([\d,]+)</a>')
 FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"><strong class="num">([\d,]+)</strong>')
 MARK = re.compile(r'<a href="([^"]+)" class="mark [^"]*" aria-label="[^"]*: ([\d,]+)">')
 DAYS = ["2018-12-15", "2019-01-15", "2031-01-01"]
@@ -84,20 +84,40 @@ def quick_facets(monkeypatch):
     monkeypatch.setattr(Facets, "for_standing", cache(Facets.for_standing))
 
 
-@pytest.mark.usefixtures("quick_facets")
-@pytest.mark.parametrize("day", DAYS)
-def test_every_number_is_the_length_of_its_list(client, norwegian, lithuanian, administrator, day):
-    client.force_login(administrator)
-    pillar, agency = norwegian.pillars.get(parent=None), norwegian.country.institutions.get(parent__isnull=False)
-    for scope in [
+def scopes(document):
+    pillar, agency = document.pillars.get(parent=None), document.country.institutions.get(parent__isnull=False)
+    return [
         {},
         {"country": "NO"},
         {"document": "NO-2017"},
         {"pillar": pillar.pk},
         {"institution": agency.parent_id},
         {"institution": agency.pk},
-    ]:
+    ]
+
+
+@pytest.mark.usefixtures("quick_facets")
+@pytest.mark.parametrize("day", DAYS)
+def test_every_number_is_the_length_of_its_list(client, norwegian, lithuanian, administrator, day):
+    client.force_login(administrator)
+    for scope in scopes(norwegian):
         crawl(client, standing_for(administrator), {**scope, "on": day})
+
+
+@pytest.mark.usefixtures("quick_facets")
+def test_every_number_between_two_days_is_the_length_of_its_list(client, norwegian, lithuanian, administrator):
+    client.force_login(administrator)
+    for on, against in [("2019-01-15", "2018-02-15"), ("2018-04-15", "2031-01-01")]:
+        for scope in scopes(norwegian):
+            crawl(client, standing_for(administrator), {**scope, "on": on, "against": against})
+
+
+def test_the_earlier_of_two_days_comes_first_whichever_is_named_first(client, norwegian, head):
+    client.force_login(head)
+    page = client.get(ADDRESS, {"on": "2018-02-15", "against": "2019-01-15"})
+    compared = page.context["compared"]
+    assert (compared.earlier, compared.later) == (dt.date(2018, 2, 15), dt.date(2019, 1, 15))
+    assert "if nothing changes after today" in page.content.decode()  # which is in 2018
 
 
 def test_the_list_page_behind_a_number_says_the_same(client, norwegian, administrator):
@@ -118,9 +138,12 @@ def test_who_sees_one_country_gets_its_numbers_only(client, norwegian, lithuania
 
 
 def _queries(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14) as counted:
-        assert client.get(ADDRESS, {"on": "2020-01-15"}).status_code == 200
-    return len(counted)
+    asked = []
+    for query in ({"on": "2020-01-15"}, {"on": "2020-01-15", "against": "2018-01-15"}):
+        with django_assert_max_num_queries(14) as counted:
+            assert client.get(ADDRESS, query).status_code == 200
+        asked.append(len(counted))
+    return asked
 
 
 def test_queries_do_not_grow_with_commitments(client, norwegian, administrator, django_assert_max_num_queries):
@@ -154,6 +177,7 @@ def test_it_says_how_fresh_it_is(client, norwegian, head, time_machine):
         ({"on": "2019-02-30"}, "is not a day of the calendar"),
         ({"on": "99999-01-01"}, "is not a day of the calendar"),
         ({"on": "1066-01-01"}, "out of reach"),
+        ({"against": "yesterday"}, "is not a day of the calendar"),
         ({"country": "XX"}, "“XX” is not a country you can see"),
         ({"pillar": "0"}, "“0” is not a pillar you can see"),
         ({"pillar": "1e9"}, "is not a pillar you can see"),

@@ -1,0 +1,254 @@
+"""Two days of one subject side by side, and everything that became of its commitments between them.
+
+State of the earlier day plus changes is state of the later day: each change is counted by where it came from and where
+it went. Where more changed than can be looked at while somebody waits, only the states stand there.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from commitments.choices import (
+    DONE_STATES,
+    IN_TIME_STATES,
+    MOVES,
+    Aspect,
+    Change,
+    Completion,
+    ScheduleState,
+    ScopeKind,
+)
+from commitments.dashboard.numbers import Figures, Number
+from commitments.dashboard.places import Places
+from commitments.dashboard.subject import Asked, Subject, commitments_within
+from commitments.dashboard.tables import ByPlace, Row, country_rows, institution_rows, kinds_shown, pillar_groups
+from commitments.models import Commitment, CommitmentQuerySet
+from commitments.paging import bounded_count
+from commitments.rollups.between import FLOWS, Step, begun_anew, steps_between
+from commitments.rollups.counts import Counts, counts_by_place, together
+from commitments.rollups.scope import Scope
+from countries.access import Standing
+
+MOST_CHANGED = 50_000
+GROUPS: tuple[tuple[str, tuple[ScheduleState, ...]], ...] = (
+    ("Overdue", (ScheduleState.OVERDUE,)),
+    ("Open, not overdue", IN_TIME_STATES),
+    ("Done", DONE_STATES),
+    ("Closed", (ScheduleState.CLOSED,)),
+)
+ALWAYS = (Change.DONE, Change.BECAME_LATE, Change.MOVED_LATER, Change.APPEARED, Change.CLOSED)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many became this; `cells` is by how much it changes each of GROUPS, None where it cannot."""
+
+    change: Change
+    number: Number
+    cells: tuple["Shift | None", ...]
+
+    @property
+    def arrived(self) -> tuple[tuple[str, Number], ...]:
+        """Of those that appeared, how they stood on the later day."""
+        if self.change != Change.APPEARED:
+            return ()
+        sides = zip(GROUPS, self.cells, strict=True)
+        return tuple((label.lower(), cell.number) for (label, _), cell in sides if cell and cell.number.count)
+
+    @property
+    def whole(self) -> "Shift | None":
+        """What it adds to all of them."""
+        return Shift(self.number, adds=True) if self.change == Change.APPEARED else None
+
+
+@dataclass(frozen=True)
+class Shift:
+    number: Number
+    adds: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One number on both days, of a state or of everything."""
+
+    state: TextChoices | None
+    before: Number
+    after: Number
+
+    @property
+    def change(self) -> int:
+        return self.after.count - self.before.count
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    subject: Subject
+    depth: int
+    before: Figures
+    after: Figures
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Overdue, done, all."""
+        before, after = self.before, self.after
+        sides = ((before.overdue, after.overdue), (before.done, after.done), (before.total, after.total))
+        return tuple(Pair(None, *side) for side in sides)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`differences` is None where too much changed; `adds_up` is False while a change is just being counted."""
+
+    subject: Subject
+    earlier: dt.date
+    later: dt.date
+    before: Figures
+    after: Figures
+    differences: tuple[Difference, ...] | None
+    moves: tuple[Difference, ...]
+    changed: Number
+    countries: tuple[PlaceRow, ...]
+    pillars: tuple[PlaceRow, ...]
+    institutions: tuple[PlaceRow, ...]
+
+    @property
+    def sides(self) -> tuple[Figures, Figures]:
+        return self.before, self.after
+
+    @property
+    def told(self) -> tuple[Difference, ...]:
+        """What is always asked for; the rarer ones where there are any."""
+        everything = {difference.change: difference for difference in (*(self.differences or ()), *self.moves)}
+        first = tuple(everything.pop(change) for change in ALWAYS)
+        return first + tuple(difference for difference in everything.values() if difference.number.count)
+
+    @property
+    def flows(self) -> tuple[Difference, ...]:
+        return tuple(difference for difference in self.differences or () if difference.number.count)
+
+    @property
+    def state_tables(self) -> tuple[tuple[str, str, tuple[Pair, ...]], ...]:
+        schedule = self._pairs(Aspect.SCHEDULE, list(ScheduleState))
+        completion = self._pairs(Aspect.COMPLETION, list(reversed(Completion)))
+        return ("schedule", "Schedule", schedule), ("completion", "Completion, as reported", completion)
+
+    def _pairs(self, aspect: Aspect, states: Sequence[TextChoices]) -> tuple[Pair, ...]:
+        sides = zip(self.before.parts(aspect, states), self.after.parts(aspect, states), strict=True)
+        return tuple(Pair(before.state, before.number, after.number) for before, after in sides)
+
+    @property
+    def adds_up(self) -> bool:
+        return self.differences is None or all(
+            self.before.counts.of(*states) + self._sum(column) == self.after.counts.of(*states)
+            for column, (_, states) in enumerate(GROUPS)
+        )
+
+    def _sum(self, column: int) -> int:
+        cells = [difference.cells[column] for difference in self.differences or ()]
+        return sum(cell.number.count if cell.adds else -cell.number.count for cell in cells if cell)
+
+
+def comparison_of(
+    subject: Subject, earlier: dt.date, later: dt.date, *, standing: Standing, places: Places
+) -> Comparison:
+    """`earlier` comes before `later`."""
+    scope, shown = subject.scope(standing, places), kinds_shown(subject, places)
+    wanted = {**shown, scope.kind: {*scope.ids, *shown.get(scope.kind, ())}}
+    then, now = counts_by_place(wanted, earlier), counts_by_place(wanted, later)
+    before, after = (
+        Figures(subject.asked, on, together(counts.get((scope.kind, pk)) for pk in scope.ids))
+        for on, counts in ((earlier, then), (later, now))
+    )
+    steps = _steps(scope, after.counts, earlier, later)
+    question = _Question(subject, earlier, later, steps or Counter())
+    return Comparison(
+        subject=subject,
+        earlier=earlier,
+        later=later,
+        before=before,
+        after=after,
+        differences=None if steps is None else tuple(question.difference(flow) for flow in FLOWS),
+        moves=tuple(question.difference(move) for move in MOVES),
+        changed=question.everything(),
+        countries=_beside(country_rows, shown.get(ScopeKind.COUNTRY, ()), places, (then, earlier), (now, later)),
+        pillars=_pillars(subject, shown, places, (then, earlier), (now, later)),
+        institutions=_beside(
+            institution_rows, shown.get(ScopeKind.INSTITUTION, ()), places, (then, earlier), (now, later)
+        ),
+    )
+
+
+def _steps(scope: Scope, counts: Counts, earlier: dt.date, later: dt.date) -> Counter[Step] | None:
+    """Few stand there: look at all of them; else at what changed, unless that is too much."""
+    looked_at: CommitmentQuerySet = Commitment.objects.filter(commitments_within(scope))
+    if counts.total > MOST_CHANGED:
+        looked_at = looked_at.filter(begun_anew(earlier, later))
+        if bounded_count(looked_at, MOST_CHANGED) > MOST_CHANGED:
+            return None
+    return steps_between(looked_at, earlier, later)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Makes numbers from steps, each with the question whose answer it counts."""
+
+    subject: Subject
+    earlier: dt.date
+    later: dt.date
+    steps: Mapping[Step, int]
+
+    def difference(self, change: Change) -> Difference:
+        found = {step: n for step, n in self.steps.items() if change in (step.flow, step.move)}
+        befores, afters = FLOWS.get(change, ((), ()))
+        cells: list[Shift | None] = []
+        for _, states in GROUPS:
+            came = [(step, n) for step, n in found.items() if step.after in states]
+            left = [(step, n) for step, n in found.items() if step.before in states]
+            if set(states) <= set(afters):
+                cells.append(Shift(self._number(sum(n for _, n in came), change, "schedule", states), adds=True))
+            elif set(states) <= set(befores):
+                cells.append(Shift(self._number(sum(n for _, n in left), change, "was", states), adds=False))
+            else:
+                cells.append(None)
+        return Difference(change, self._number(sum(found.values()), change), tuple(cells))
+
+    def everything(self) -> Number:
+        count = sum(n for step, n in self.steps.items() if step.flow or step.move)
+        return Number(count, (*self.subject.asked, *self._days()))
+
+    def _number(self, count: int, change: Change, field: str = "", states: Sequence[ScheduleState] = ()) -> Number:
+        bands = tuple((field, state.value) for state in states)
+        return Number(count, (*self.subject.asked, ("change", change.value), *bands, *self._days()))
+
+    def _days(self) -> tuple[tuple[str, str], ...]:
+        return ("on", self.later.isoformat()), ("against", self.earlier.isoformat())
+
+
+Side = tuple[ByPlace, dt.date]
+Rows = Callable[[Collection[int], Places, ByPlace, dt.date], tuple[Row, ...]]
+
+
+def _beside(make: Rows, ids: Collection[int], places: Places, then: Side, now: Side) -> tuple[PlaceRow, ...]:
+    before = {row.subject.asked: row.figures for row in make(ids, places, *then)}
+    return tuple(_beside_one(row, before, then[1]) for row in make(ids, places, *now))
+
+
+def _beside_one(row: Row, before: Mapping[Asked, Figures], day: dt.date) -> PlaceRow:
+    none = Figures(row.subject.asked, day, Counts())
+    return PlaceRow(row.subject, row.depth, before.get(row.subject.asked, none), row.figures)
+
+
+def _pillars(
+    subject: Subject, shown: Mapping[ScopeKind, Collection[int]], places: Places, then: Side, now: Side
+) -> tuple[PlaceRow, ...]:
+    """Inside one document; for several, institutions and countries say more."""
+    if subject.document is None:
+        return ()
+    before, after = (
+        [row for group in pillar_groups(subject, shown, places, *side) for row in group.rows] for side in (then, now)
+    )
+    earlier = {row.subject.asked: row.figures for row in before}
+    return tuple(_beside_one(row, earlier, then[1]) for row in after)
