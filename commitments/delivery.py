@@ -34,6 +34,7 @@ class HoldKind(TextChoices):
     RESTORED = "restored", "After a restore from a backup"
     COPIED = "copied", "After a move or a copy"
     FIRST_RUN = "first_run", "Before the first mails"
+    UPGRADED = "upgraded", "Before the first mails of an upgrade"
     BY_HAND = "by_hand", "By hand"
 
 

@@ -16,10 +16,12 @@ DATES_AND_NEWS = (
 )
 
 
-def in_force(*steps, country=None):
+def in_force(*steps, country=None, since=None, by=None):
     """A further version, as if it had come with the tracker."""
     version = ReminderPolicy.objects.filter(country=country).count() + 1
-    policy = ReminderPolicy.objects.create(country=country, version=version, reason="As the test says.")
+    policy = ReminderPolicy.objects.create(
+        country=country, version=version, reason="As the test says.", put_in_force_at=since, put_in_force_by=by
+    )
     policy.steps.set(written(steps))
     return policy
 

@@ -1,21 +1,12 @@
 """Who is told what, when, as data: a policy per country, each change a further version."""
 
-from typing import Self
-
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from commitments.models.reminder_step import ReminderStep
 from countries.models import Country, Person
 from countries.validators import validate_text
-
-
-class ReminderPolicyQuerySet(models.QuerySet["ReminderPolicy"]):
-    def newest(self) -> Self:
-        """One per country, and that of all others: the versions in force."""
-        newest = ReminderPolicy.objects.order_by().values("country").annotate(newest=Max("pk")).values("newest")
-        return self.filter(pk__in=newest)
 
 
 class ReminderPolicy(models.Model):
@@ -33,8 +24,6 @@ class ReminderPolicy(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="reminder_policies"
     )
     reason = models.TextField(max_length=2000, validators=[validate_text, MaxLengthValidator(2000)])
-
-    objects = ReminderPolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "reminder policies"

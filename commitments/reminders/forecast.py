@@ -47,6 +47,10 @@ class DayAhead:
         return len({one.person for one in self.tellings})
 
     @property
+    def more_people(self) -> int:
+        return len({one.person for one in self.more})
+
+    @property
     def commitments(self) -> int:
         return len({one.reference for one in self.tellings})
 
@@ -55,11 +59,17 @@ class DayAhead:
 class Forecast:
     """`mails` counts one a day per person; `mails_now` what the policy in force would send."""
 
+    on: dt.date
     days: tuple[DayAhead, ...]
     mails: int
     mails_now: int
     people: int
     commitments: int
+
+    @property
+    def first_day(self) -> DayAhead | None:
+        """Today, when a change shows at once."""
+        return next((day for day in self.days if day.on == self.on and day.tellings), None)
 
 
 def compare(countries: Collection[Country], draft: Policy, now: Mapping[int, Policy], on: dt.date) -> Forecast:
@@ -71,6 +81,7 @@ def compare(countries: Collection[Country], draft: Policy, now: Mapping[int, Pol
         old |= ahead.under(now[country.pk])
     days = sorted({one.on for one in new | old})
     return Forecast(
+        on=on,
         days=tuple(
             DayAhead(
                 day,

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commitments.choices import MessageStatus, ReminderStatus
 from commitments.delivery import HoldKind, Release
-from commitments.models import MailHold, Message, Reminder, SendingMark
+from commitments.models import JobRun, MailHold, Message, Reminder, ReminderPolicy, SendingMark
 from commitments.models.message import MessageQuerySet
 from commitments.reminders import claims, witness
 from commitments.reminders.house import House
@@ -29,6 +29,11 @@ COPIED = (
     "This database has sent mails before, but here nothing remembers that: it was moved, copied, or put back from a "
     "backup. If another copy is running, both would send."
 )
+UPGRADED = (
+    "An upgrade brought a new policy of reminders, and what it owes for the first time would go out at once. Look at "
+    "some mails, then release them; or put another policy in force first, and what it does not ask for is withdrawn."
+)
+SHIPPED = "policy as shipped"
 TOLD = "Told before the database was put back from a backup, as was said when sending was released."
 
 
@@ -118,9 +123,8 @@ def hold_first_run(house: House, now: dt.datetime) -> bool:
     """On a database that never sent a mail, many at once wait to be looked at, instead of flooding. Once only."""
     if not house.delivers or not house.first_run_people or _mark(now).number:
         return False
-    people = waiting().values("recipient").distinct().count()
-    before = Message.objects.filter(status__in=[MessageStatus.SENT, MessageStatus.UNCONFIRMED]).exists()
-    if people <= house.first_run_people or before or MailHold.objects.filter(kind=HoldKind.FIRST_RUN).exists():
+    people = _people_owed()
+    if people <= house.first_run_people or _has_sent() or MailHold.objects.filter(kind=HoldKind.FIRST_RUN).exists():
         return False
     reason = (
         f"These would be the first mails this tracker ever sends, to {people} people at once. Look at some, then "
@@ -128,6 +132,39 @@ def hold_first_run(house: House, now: dt.datetime) -> bool:
     )
     MailHold.objects.create(kind=HoldKind.FIRST_RUN.value, held_at=now, reason=reason)
     return True
+
+
+def hold_upgrade(house: House, now: dt.datetime) -> None:
+    """A policy that came with an upgrade may owe mails to many at once: before any of them is written, sending stops.
+    `let_few_go` opens it again when they are few. What a person put in force, they have seen ahead of it."""
+    if not house.delivers or not house.first_run_people:
+        return
+    found = ReminderPolicy.objects.filter(country=None).order_by("-version").first()
+    version = str(found.version) if found is not None and found.put_in_force_by_id is None else ""
+    if not version or JobRun.objects.filter(job=SHIPPED, outcome=version).exists():
+        return
+    with transaction.atomic():
+        known, is_first = JobRun.objects.select_for_update().get_or_create(job=SHIPPED, defaults={"started_at": now})
+        is_ours = JobRun.objects.filter(pk=known.pk).exclude(outcome=version).update(outcome=version, started_at=now)
+        if is_ours and (not is_first or _has_sent()):
+            MailHold.objects.create(kind=HoldKind.UPGRADED.value, held_at=now, reason=UPGRADED)
+
+
+def let_few_go(house: House, now: dt.datetime) -> None:
+    """In the run that held for an upgrade: how many it is about is known only when everything is planned."""
+    held = open_holds().filter(kind=HoldKind.UPGRADED, held_at=now)
+    if held.exists() and _people_owed() <= house.first_run_people:
+        held.update(released_at=now, release=Release.SEND.value)
+
+
+def _has_sent() -> bool:
+    return Message.objects.filter(status__in=[MessageStatus.SENT, MessageStatus.UNCONFIRMED]).exists()
+
+
+def _people_owed() -> int:
+    """Also those whose hour has not come yet."""
+    planned = Q(status=ReminderStatus.PLANNED) | Q(status=ReminderStatus.BUNDLED, message__status=MessageStatus.PENDING)
+    return Reminder.objects.filter(planned).order_by().values("recipient").distinct().count()
 
 
 def _mark(now: dt.datetime) -> SendingMark:

@@ -25,9 +25,10 @@ _ABOUT = ("commitment__document__country", "commitment__lead")
 
 
 def owed_notices(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
-    since = _news_since(now)
+    usual = _news_since(now)
     for policy, countries in today.policies.by_policy(today.days):
         for step in policy.notices:
+            since = max(usual, policy.news_from.get(step.kind, usual))
             if step.kind == StepKind.ASKED:
                 yield [*_waiting(_in(countries, DecisionRequest.objects.waiting()), step, today)]
             elif step.kind == StepKind.ANSWERED:

@@ -46,6 +46,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     today = day_of(now)
     if house().delivers:
         holds.may_leave(house(), now)  # before anything is changed that a restored database says
+    holds.hold_upgrade(house(), now)
     claims.free_expired_leases(now)
     claims.mark_told()
     claims.end_past_days(today, now=now)
@@ -55,6 +56,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     _say_nobody(planned.nobody_to_tell, now)
     bundled = bundle(today, house(), now=now)
     holds.hold_first_run(house(), now)
+    holds.let_few_go(house(), now)
     mails = send_waiting(today, house(), now=now, budget=budget - (time.monotonic() - begun))
     outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)
     job.finished_at = now + dt.timedelta(seconds=time.monotonic() - begun)

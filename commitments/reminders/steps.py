@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
+from commitments.choices import DEADLINE_KINDS, NEWS_KINDS, NOTICE_KINDS, StepKind
 from commitments.models import ReminderPolicy, ReminderStep
 from commitments.timeline import STALE_DAYS
 
@@ -39,11 +39,13 @@ LONG_AGO = dt.date.min
 
 @dataclass(frozen=True)
 class Policy:
-    """The steps in force somewhere. `since` is None for the policy the tracker came with."""
+    """The steps in force somewhere. `since` is None for the policy the tracker came with. `news_from`: what was
+    answered or moved before its kind of step was in force is no news."""
 
     steps: tuple[ReminderStep, ...] = ()
     version: int = 0
     since: dt.datetime | None = None
+    news_from: Mapping[str, dt.datetime] = field(default_factory=dict)
 
     def of(self, *kinds: StepKind) -> list[ReminderStep]:
         """In the order of their days."""
@@ -110,13 +112,36 @@ class Stage:
 
 def policies_in_force() -> Policies:
     default, own = Policy(), {}
-    for row in ReminderPolicy.objects.newest().prefetch_related("steps"):
-        policy = Policy(tuple(row.steps.all()), row.version, row.put_in_force_at)
+    versions = list(ReminderPolicy.objects.order_by("-version").prefetch_related("steps"))
+    newest = {row.country_id: row for row in reversed(versions)}
+    for row in newest.values():
+        policy = Policy(tuple(row.steps.all()), row.version, row.put_in_force_at, _news_from(row, versions))
         if row.country_id is None:
             default = policy
         elif not row.uses_default:
             own[row.country_id] = policy
     return Policies(default, own)
+
+
+def _news_from(policy: ReminderPolicy, versions: list[ReminderPolicy]) -> dict[str, dt.datetime]:
+    """Kind of news to when somebody began it; of a kind that was there from the beginning, nothing."""
+    begun: dict[str, dt.datetime] = {}
+    for kind in NEWS_KINDS:
+        first = policy
+        for row in (row for row in versions if row.country_id == policy.country_id and row.version < policy.version):
+            if not _tells(row, kind):
+                break
+            first = row
+        came_first = first.version == 1
+        default = [row for row in versions if row.country_id is None]
+        inherited = came_first and policy.country_id is not None and default and _tells(default[0], kind)
+        if first.put_in_force_at is not None and not inherited and _tells(policy, kind):
+            begun[kind] = first.put_in_force_at
+    return begun
+
+
+def _tells(policy: ReminderPolicy, kind: StepKind) -> bool:
+    return any(step.kind == kind for step in policy.steps.all())
 
 
 @transaction.atomic

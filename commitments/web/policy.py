@@ -1,5 +1,7 @@
 """Who is told what, when: everybody reads it, the coordinator changes it, after a look at the next 60 days."""
 
+import datetime as dt
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.access import may_set_policy
 from commitments.actions import PolicyDraft, StalePolicy, put_in_force
-from commitments.actions.policy import NOT_YOURS, newest_of, refuse_steps
+from commitments.actions.policy import NOT_YOURS, newest_of, refuse, refuse_steps
 from commitments.models import ReminderPolicy, ReminderStep
 from commitments.reminders.forecast import Forecast, compare
 from commitments.reminders.rules import StepDraft
@@ -83,7 +85,13 @@ class PolicyPage(View):
         draft = self._draft(form, wants)
         if wants == "preview":
             refuse_steps(draft.steps)
-            return self.page(form, ahead=self._ahead(draft.steps))
+            return self._show(form, draft)
+        found = newest_of(self.country)
+        if (found.version if found else 0) != form.cleaned_data["version"]:
+            raise StalePolicy(found)
+        refuse(self.country, draft, found)
+        if form.cleaned_data["looked_at"] != self._look(draft):
+            return self._show(form, draft, pressed_unseen=True)
         put_in_force(self.country, draft, by=self.standing, now=self.now, seen_version=form.cleaned_data["version"])
         messages.success(self.request, "In force from now on. What has been told is not told again.")
         return redirect(self._address())
@@ -93,6 +101,22 @@ class PolicyPage(View):
         if wants == "give_up":
             return PolicyDraft((), reason, uses_default=True)
         return PolicyDraft(tuple(row.draft() for _, row in form.kept()), reason)
+
+    def _show(self, form: PolicyForm, draft: PolicyDraft, *, pressed_unseen: bool = False) -> HttpResponse:
+        """Nothing comes into force before somebody has seen what it would do from today on."""
+        form.look(self._look(draft))
+        ahead = self._compared(policies_in_force().default) if draft.uses_default else self._ahead(draft.steps)
+        return self.page(form, ahead=ahead, pressed_unseen=pressed_unseen, gives_up=draft.uses_default)
+
+    def _look(self, draft: PolicyDraft) -> str:
+        """Names what was shown: these steps against this version, counted from today."""
+        steps = sorted(repr(one) for one in draft.steps)
+        shown = (draft.uses_default, steps, newest_of(self.country), self.today)
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
+
+    @property
+    def today(self) -> dt.date:
+        return days_of(self.request)[self.country.pk] if self.country is not None else self.now.date()
 
     def _ahead(self, steps: tuple[StepDraft, ...]) -> Forecast:
         drafted = (
@@ -110,14 +134,13 @@ class PolicyPage(View):
 
     def _compared(self, draft: Policy | None) -> Forecast:
         """Under the default policy live the countries that have none of their own."""
-        policies, days = policies_in_force(), days_of(self.request)
+        policies = policies_in_force()
         if self.country is not None:
             countries = [self.country]
         else:
             countries = [one for one in Country.objects.all() if one.pk not in policies.own]
         now = {one.pk: policies.of(one.pk) for one in countries}
-        on = days[self.country.pk] if self.country is not None else self.now.date()
-        return compare(countries, draft or policies.of(self.country.pk if self.country else 0), now, on)
+        return compare(countries, draft or policies.of(self.country.pk if self.country else 0), now, self.today)
 
     def _stale(self, form: PolicyForm, stale: StalePolicy) -> HttpResponse:
         """What was typed stays; the version in force now stands beside it, and counts as seen."""
@@ -144,6 +167,7 @@ class PolicyPage(View):
         status: int = 200,
         ahead: Forecast | None = None,
         stale: ReminderPolicy | None = None,
+        **context: Any,
     ) -> HttpResponse:
         in_force = self._in_force()
         versions = ReminderPolicy.objects.filter(country=self.country).select_related("put_in_force_by")
@@ -161,5 +185,6 @@ class PolicyPage(View):
             "stale": stale,
             "stale_steps": sorted(stale.steps.all(), key=reading_order) if stale else [],
             "all": ALL,
+            **context,
         }
         return render(self.request, "commitments/policy.html", context, status=status)

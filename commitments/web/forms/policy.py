@@ -91,9 +91,10 @@ class StepForm(forms.Form):
 
 
 class PolicyForm(forms.Form):
-    """`version` is the country's newest when the page was opened."""
+    """`version` is the country's newest when the page was opened, `looked_at` names the preview that was seen."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     reason = Text(
         max_length=2000,
         required=False,
@@ -146,9 +147,15 @@ class PolicyForm(forms.Form):
 
     def see(self, version: int) -> None:
         """Show it again, everything typed still in it, as opened on this version."""
+        self._say("version", str(version))
+
+    def look(self, shown: str) -> None:
+        self._say("looked_at", shown)
+
+    def _say(self, name: str, value: str) -> None:
         assert isinstance(self.data, QueryDict)  # only what was sent is shown again
         data = self.data.copy()
-        data["version"] = str(version)
+        data[name] = value
         self.data = data
 
     @property

@@ -12,13 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from commitments import reminders
-from commitments.choices import MessageStatus
+from commitments.choices import MessageStatus, StepKind
 from commitments.delivery import HoldKind, Release
-from commitments.models import MailHold, Message
+from commitments.models import MailHold, Message, ReminderPolicy
 from commitments.reminders import holds
 from commitments.reminders.house import house
+from commitments.reminders.steps import written
 from countries.choices import Role
-from tests.factories import SeatFactory
+from tests.factories import CommitmentFactory, SeatFactory
 from tests.people import seated
 
 DAY = dt.timedelta(days=1)
@@ -208,3 +209,63 @@ def test_a_few_first_mails_go_at_once(promise, ministry, smtp_server, settings, 
     SeatFactory.create_batch(3, institution=ministry)
     reminders.run(morning)
     assert (len(smtp_server.messages), MailHold.objects.exists()) == (3, False)
+
+
+def shipped(version):
+    """As the migration of an upgrade brings it."""
+    policy = ReminderPolicy.objects.create(version=version, reason="It came with an upgrade.")
+    policy.steps.set(
+        written([(StepKind.BEFORE, -30, "", ("to_editors",)), (StepKind.STALE, 90, "30", ("to_editors",))])
+    )
+
+
+@pytest.fixture
+def upgraded(strategy, ministry, smtp_server, settings, morning):
+    """It has sent mails before; the next version asks after silence, which nobody was asked about."""
+    settings.FIRST_RUN_PEOPLE = 3
+    SeatFactory(institution=ministry)
+    CommitmentFactory(lead=ministry, document=strategy)
+    reminders.run(morning)
+    assert len(smtp_server.messages) == 1
+    smtp_server.deliveries.clear()
+    registered = morning - dt.timedelta(days=200)
+    CommitmentFactory(lead=ministry, document=strategy, due=None, registered_at=registered)
+    newest = ReminderPolicy.objects.filter(country=None).latest("version")
+    shipped(newest.version + 1)
+
+
+def test_first_mails_of_an_upgrade_wait_to_be_looked_at(upgraded, ministry, smtp_server, morning):
+    SeatFactory.create_batch(4, institution=ministry)
+    later = morning + dt.timedelta(days=1)
+    for minutes in (0, 1, 60):
+        reminders.run(later + dt.timedelta(minutes=minutes))
+    assert (smtp_server.messages, MailHold.objects.get().kind) == ([], HoldKind.UPGRADED)
+    assert Message.objects.filter(status=MessageStatus.PENDING).count() == 5
+    holds.release(Release.SEND, by=None, now=later)
+    reminders.run(later + dt.timedelta(hours=2))
+    reminders.run(later + dt.timedelta(days=1))
+    assert (len(smtp_server.messages), holds.open_holds().exists()) == (5, False)
+
+
+def test_a_few_mails_of_an_upgrade_go_at_once(upgraded, smtp_server, morning):
+    reminders.run(morning + dt.timedelta(days=1))
+    assert (len(smtp_server.messages), holds.open_holds().exists()) == (1, False)
+
+
+def test_policy_that_somebody_put_in_force_is_not_held(upgraded, ministry, administrator, smtp_server, morning):
+    SeatFactory.create_batch(4, institution=ministry)
+    newest = ReminderPolicy.objects.filter(country=None).latest("version")
+    theirs = ReminderPolicy.objects.create(
+        version=newest.version + 1, reason="Ours.", put_in_force_by=administrator, put_in_force_at=morning
+    )
+    theirs.steps.set(written([(StepKind.STALE, 90, "30", ("to_editors",))]))
+    reminders.run(morning + dt.timedelta(days=1))
+    assert (len(smtp_server.messages), MailHold.objects.exists()) == (5, False)
+
+
+def test_people_whose_hour_has_not_come_count_among_the_first(promise, ministry, smtp_server, settings, morning):
+    settings.FIRST_RUN_PEOPLE = 3
+    for zone in ("Europe/Oslo", "America/New_York", "America/New_York", "America/New_York"):
+        SeatFactory(institution=ministry, person__time_zone=zone)
+    reminders.run(morning)
+    assert (smtp_server.messages, MailHold.objects.get().kind) == ([], HoldKind.FIRST_RUN)

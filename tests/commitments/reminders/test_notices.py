@@ -24,11 +24,13 @@ from commitments.choices import MessageStatus, ReminderStatus, StepKind
 from commitments.models import JobRun, Message, Reminder
 from commitments.reminders.explain import reminder_history
 from commitments.reminders.preview import preview
+from commitments.reminders.steps import OWNERS
 from countries.choices import Role
 from countries.models import Seat
 from tests.factories import CommitmentFactory, SeatFactory
 from tests.mailbox import unfolded
 from tests.people import standing_for
+from tests.policy import in_force
 
 NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)  # noon in Oslo; nothing is due for months
 DAY = dt.timedelta(days=1)
@@ -293,3 +295,16 @@ def test_ten_cost_no_more_queries_than_two(strategy, ministry, editor, head, coo
         return len(captured)
 
     assert queries(2, NOW) >= queries(10, NOW + DAY)
+
+
+def test_date_moved_before_the_policy_told_of_it_is_no_news(promise, editor, coordinator, smtp_server, norway):
+    in_force((StepKind.OVERDUE, 7, "7", OWNERS), country=norway)
+    move(promise, coordinator)
+    reminders.run(NOW)
+    steps = ((StepKind.OVERDUE, 7, "7", OWNERS), (StepKind.MOVED, 0, "", OWNERS))
+    begun = in_force(*steps, country=norway, since=NOW + DAY, by=coordinator)
+    reminders.run(NOW + DAY)
+    assert (begun.version, told(smtp_server)) == (2, [])
+    move(promise, coordinator, "2020", now=NOW + 2 * DAY)
+    reminders.run(NOW + 2 * DAY)
+    assert told(smtp_server) == [("editor", "1 date moved")]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from commitments import reminders
 from commitments.choices import StepKind
@@ -25,6 +26,18 @@ def sent(page, client, coordinator):
         return client.post(address, {name: value for name, value in values.items() if value} | {"do": do})
 
     return send
+
+
+@pytest.fixture
+def forced(sent, client):
+    """Pressed, looked at, and pressed again."""
+
+    def force(do="force", **changes):
+        seen = sent(do, **changes)
+        values = {name: value for name, value in refilled(seen).items() if value}
+        return client.post(ADDRESS, values | {"do": do})
+
+    return force
 
 
 def place(kind, days=None):
@@ -50,8 +63,8 @@ def test_other_countries_are_not_there(page, outsider):
     assert page("outsider", ADDRESS).status_code == 404
 
 
-def test_new_version_is_in_force_and_the_old_one_stays(sent, norway, coordinator):
-    response = sent("force", **{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks are needed.")
+def test_new_version_is_in_force_and_the_old_one_stays(forced, sent, norway, coordinator):
+    response = forced(**{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks are needed.")
     assert response.status_code == 302
     policy = ReminderPolicy.objects.get(country=norway)
     assert (policy.version, policy.put_in_force_by, policy.reason) == (1, coordinator, "Six weeks are needed.")
@@ -106,22 +119,23 @@ def test_reason_is_asked_for(sent):
     assert (response.status_code, "Say why it changes" in text(response)) == (422, True)
 
 
-def test_same_policy_again_is_no_version(sent):
+def test_same_policy_again_is_no_version(forced, sent):
     assert "the policy in force already" not in text(sent("preview"))
-    sent("force", **{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
+    forced(**{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
     assert "the policy in force already" in text(sent("force", reason="Again."))
 
 
-def test_second_of_two_sees_what_the_first_put_in_force(sent, page, client, coordinator, norway):
+def test_second_of_two_sees_what_the_first_put_in_force(forced, sent, page, client, coordinator, norway):
     values = refilled(page("coordinator", ADDRESS)) | {"reason": "Mine.", f"steps-{place('before', -90)}-days": "100"}
-    sent("force", **{f"steps__{place('before', -30)}__days": "45"}, reason="Theirs.")
+    forced(**{f"steps__{place('before', -30)}__days": "45"}, reason="Theirs.")
     mine = {name: value for name, value in values.items() if value} | {"do": "force"}
     response = client.post(ADDRESS, mine)
     assert response.status_code == 409
     assert "Theirs." in text(response)
     assert "Mine." in text(response)
     again = {name: value for name, value in refilled(response).items() if value} | {"do": "force"}
-    assert client.post(ADDRESS, again).status_code == 302
+    seen = {name: value for name, value in refilled(client.post(ADDRESS, again)).items() if value}
+    assert client.post(ADDRESS, seen | {"do": "force"}).status_code == 302
     assert ReminderPolicy.objects.filter(country=norway).count() == 2
 
 
@@ -137,27 +151,29 @@ def test_step_is_added_and_removed_without_a_script(sent, client, norway):
         "reason": "Two weeks.",
         "do": "force",
     }
-    assert client.post(ADDRESS, {name: value for name, value in values.items() if value}).status_code == 302
+    seen = client.post(ADDRESS, {name: value for name, value in values.items() if value})
+    again = {name: value for name, value in refilled(seen).items() if value} | {"do": "force"}
+    assert client.post(ADDRESS, again).status_code == 302
     steps = policies_in_force().of(norway.pk).of(StepKind.BEFORE)
     assert [(s.offset_days, s.to_editors) for s in steps] == [(-90, True), (-30, True), (-14, False), (-7, True)]
 
 
-def test_policy_for_all_again(sent, norway):
-    sent("force", **{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
+def test_policy_for_all_again(forced, sent, norway):
+    forced(**{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
     assert sent("give_up", reason="").status_code == 422
-    assert sent("give_up", reason="Not needed.").status_code == 302
+    assert forced("give_up", reason="Not needed.").status_code == 302
     assert norway.pk not in policies_in_force().own
 
 
-def test_changed_policy_tells_nothing_twice_and_loses_nothing(sent, commitment, editor, settings):
+def test_changed_policy_tells_nothing_twice_and_loses_nothing(forced, sent, commitment, editor, settings):
     settings.MAIL_IS_DELIVERED = False
     morning = dt.datetime(2018, 12, 3, 10, tzinfo=dt.UTC)
     reminders.run(morning)
     assert Message.objects.count() == 1
-    sent("force", **{f"steps__{place('before', -90)}__days": "60"}, reason="Less early.")
+    forced(**{f"steps__{place('before', -90)}__days": "60"}, reason="Less early.")
     reminders.run(morning + dt.timedelta(days=1))
     assert Message.objects.count() == 1
-    sent("force", **{f"steps__{place('before', -30)}__days": "27"}, reason="Later.")
+    forced(**{f"steps__{place('before', -30)}__days": "27"}, reason="Later.")
     reminders.run(morning + dt.timedelta(days=2))
     assert [str(row.step) for row in Reminder.objects.filter(status="done")] == ["27 days before", "30 days before"]
 
@@ -169,3 +185,39 @@ def test_list_of_countries(page, administrator, norway, lithuania):
 def test_next_60_days_of_what_is_in_force(page, commitment, coordinator):
     assert NOW.date() == dt.date(2018, 6, 1)
     assert "Nobody would be told anything" in text(page("coordinator", f"{ADDRESS}?ahead"))
+
+
+def test_nothing_is_put_in_force_unseen(sent, client, commitment, editor, document, ministry, norway):
+    CommitmentFactory(document=document, lead=ministry, due="2018-07-10", reference="NO-2017-07")
+    seen = sent("force", **{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
+    said = text(seen)
+    assert (seen.status_code, "Nothing is in force yet." in said) == (200, True)
+    assert "On the first day, " in said
+    assert 'strong class="num">1</strong> mail to' in said
+    assert not ReminderPolicy.objects.filter(country=norway).exists()
+    values = {name: value for name, value in refilled(seen).items() if value} | {"do": "force"}
+    assert client.post(ADDRESS, values).status_code == 302
+    assert ReminderPolicy.objects.filter(country=norway).count() == 1
+
+
+def test_what_is_changed_after_the_preview_is_shown_again(sent, client, norway):
+    seen = sent("preview", **{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
+    values = {name: value for name, value in refilled(seen).items() if value}
+    changed = values | {f"steps-{place('before', -30)}-days": "50", "do": "force"}
+    assert "Nothing is in force yet." in text(client.post(ADDRESS, changed))
+    assert not ReminderPolicy.objects.filter(country=norway).exists()
+
+
+def test_preview_of_yesterday_is_shown_again(sent, client, norway, coordinator):
+    seen = sent("preview", **{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
+    values = {name: value for name, value in refilled(seen).items() if value} | {"do": "force"}
+    with time_machine.travel(NOW + dt.timedelta(days=1), tick=False):
+        assert "Nothing is in force yet." in text(client.post(ADDRESS, values))
+    assert not ReminderPolicy.objects.filter(country=norway).exists()
+
+
+def test_policy_for_all_is_looked_at_before_it_is_followed_again(forced, sent, norway):
+    forced(**{f"steps__{place('before', -30)}__days": "45"}, reason="Six weeks.")
+    said = text(sent("give_up", reason="Not needed."))
+    assert "Nothing is in force yet." in said
+    assert norway.pk in policies_in_force().own
