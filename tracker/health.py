@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 import redis
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.choices import ARRIVED, FAILED, WAITING, AttemptOutcome, MessageStatus
 from commitments.delivery import HoldKind
-from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, MailRelay, Message, Reminder
+from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, MailHold, MailRelay, Message, Reminder
 from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
 
@@ -29,19 +29,29 @@ BROKER_PATIENCE = 2
 
 
 class Condition(StrEnum):
+    """`ATTENTION`: everything runs, and somebody has to see to something. It wakes no operator and fails no probe."""
+
     WELL = "well"
+    ATTENTION = "attention"
     DOWN = "down"
 
 
 @dataclass(frozen=True)
 class Finding:
+    """`private` names people: it is for who has signed in, and not for machines."""
+
     name: str
     condition: Condition
     detail: str
+    private: str = ""
 
     @property
     def is_down(self) -> bool:
         return self.condition is Condition.DOWN
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.condition is Condition.ATTENTION
 
 
 Check = Callable[[dt.datetime], Finding]
@@ -71,9 +81,13 @@ def reminders(now: dt.datetime) -> Finding:
 
 def mail(now: dt.datetime) -> Finding:
     """A mail may wait for its next attempt; that mails wait for hours means that nobody is being told."""
-    oldest = Message.objects.waiting().aggregate(oldest=Min("written_at"))["oldest"]
+    waiting = Message.objects.waiting().aggregate(oldest=Min("written_at"), count=Count("pk"))
+    oldest, held = waiting["oldest"], open_holds().select_related("held_by").first()
     if oldest is None:
         return Finding("Mail", Condition.WELL, "None is waiting to be sent.")
+    if held is not None:  # what "Sending" says of it decides whether that is down
+        words = f"{_held_since(held)} {waiting['count']} waiting, the oldest written {ago(now - oldest)}."
+        return Finding("Mail", Condition.ATTENTION, words, _held_by(held))
     condition = Condition.DOWN if now - oldest > LONGEST_WAIT and _is_stuck(oldest, now) else Condition.WELL
     return Finding("Mail", condition, f"The oldest unsent mail was written {ago(now - oldest)}.")
 
@@ -124,22 +138,35 @@ def delivery(now: dt.datetime) -> Finding:
 
 
 def recipients(now: dt.datetime) -> Finding:
-    """Only said, never down: everything runs, and a seat is empty."""
+    """Never down: everything runs, and a seat is empty, which no operator can fill. It stays until somebody does."""
     run = JobRun.objects.filter(job="nobody to tell").first()
     if run is None or not run.outcome:
         return Finding("Recipients", Condition.WELL, "Of everything that is owed somebody can be told.")
     words = f"Nobody can be told about {run.outcome}: no owner and no coordinator could be reached. Fill a seat there."
-    return Finding("Recipients", Condition.WELL, words)
+    return Finding("Recipients", Condition.ATTENTION, words)
 
 
 def sending(now: dt.datetime) -> Finding:
     """Held by hand is somebody's wish; held because of a restore waits for somebody's decision."""
-    held = open_holds().first()
+    held = open_holds().select_related("held_by").first()
     if held is None:
         return Finding("Sending", Condition.WELL, "Mails may leave.")
-    found = held.kind != HoldKind.BY_HAND
-    words = f"Held for {ago(now - held.held_at).removesuffix(' ago')}: {held.reason if found else 'by hand.'}"
-    return Finding("Sending", Condition.DOWN if found else Condition.WELL, f"{words} An administrator releases it.")
+    if held.kind == HoldKind.BY_HAND:
+        words = f"{_held_since(held)} Mails wait until an administrator releases them."
+        return Finding("Sending", Condition.ATTENTION, words, _held_by(held))
+    words = f"Held for {ago(now - held.held_at).removesuffix(' ago')}: {held.reason} An administrator releases it."
+    return Finding("Sending", Condition.DOWN, words)
+
+
+def _held_since(held: MailHold) -> str:
+    by_hand = " by hand" if held.kind == HoldKind.BY_HAND else ""
+    return f"Held{by_hand} since {held.held_at:%-d %B %Y %H:%M} UTC."
+
+
+def _held_by(held: MailHold) -> str:
+    if held.kind != HoldKind.BY_HAND:
+        return ""
+    return f"Held by {held.held_by.full_name if held.held_by else 'a command'}: {held.reason}"
 
 
 def recount(now: dt.datetime) -> Finding:
@@ -217,8 +244,14 @@ def health(request: HttpRequest) -> HttpResponse:
     down = any(finding.is_down for finding in findings)
     status = 503 if down else 200
     if request.GET.get("format") == "json" or not request.accepts("text/html"):
-        checks = [asdict(finding) for finding in findings]
-        return JsonResponse({"status": "down" if down else "well", "checks": checks}, status=status)
+        checks = [{"name": one.name, "condition": one.condition, "detail": one.detail} for one in findings]
+        return JsonResponse({"status": _overall(findings), "checks": checks}, status=status)
     # The frame of every other page asks who is signed in, which needs the database.
     frame = "health_frame.html" if findings[0].is_down else "base.html"
-    return render(request, "health.html", {"findings": findings, "down": down, "frame": frame}, status=status)
+    context = {"findings": findings, "overall": _overall(findings), "frame": frame}
+    return render(request, "health.html", context, status=status)
+
+
+def _overall(findings: list[Finding]) -> Condition:
+    found = {finding.condition for finding in findings}
+    return next((one for one in (Condition.DOWN, Condition.ATTENTION) if one in found), Condition.WELL)

@@ -77,6 +77,11 @@ class Audience:
         named = ((Role.EDITOR, step.to_editors), (Role.HEAD, step.to_heads), (Role.COORDINATOR, step.to_coordinators))
         return self.of(house, tuple(role for role, is_told in named if is_told))
 
+    def owners(self, house: Institution) -> tuple[Addressee, ...]:
+        """Who answers for it today, deputies for the absent; nobody else."""
+        seats = [seat for seat in self._by_house[house.pk] if seat.role in OWNING_ROLES]
+        return _each_once(self._present(seats))
+
     def _find(self, house: Institution, roles: tuple[Role, ...]) -> tuple[Addressee, ...]:
         owners = [seat for seat in self._by_house[house.pk] if seat.role in roles and seat.role != Role.COORDINATOR]
         coordinators = self.coordinators(house.country_id) if Role.COORDINATOR in roles else ()

@@ -15,6 +15,7 @@ from commitments.actions import ProgressDraft, StaleForm, post_update
 from commitments.contradictions import tally
 from commitments.desk import Group, desk_of
 from commitments.models import Commitment, DecisionRequest
+from commitments.reminders.unanswered import unanswered
 from commitments.tasks import apply_rollup_changes, wake
 from commitments.web.asking import days_of, now_of, standing
 from commitments.web.reach import reached
@@ -63,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "pressing": [_section(group, place, asked_by) for group in found.pressing],
         "later": [_section(group, place, asked_by) for group in found.later],
         "requests": requests_to_answer(asked_by),
+        "unanswered": unanswered(asked_by, days_of(request)),
         **_contradictions(request, asked_by),
         "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
     }

@@ -4,10 +4,11 @@ import pytest
 from django.db import OperationalError, connection
 
 from commitments.choices import AttemptOutcome
-from commitments.delivery import RelayTrouble
+from commitments.delivery import HoldKind, RelayTrouble
 from commitments.heartbeat import beat
-from commitments.models import DeliveryAttempt, JobRun, Message
+from commitments.models import DeliveryAttempt, JobRun, MailHold, Message
 from commitments.reminders.breaker import note_trouble
+from commitments.reminders.holds import hold
 from commitments.reminders.house import house
 from commitments.rollups.verify import Verification, WrongSpan, record, repair
 from tracker import health
@@ -175,3 +176,34 @@ def test_planned_against_delivered(scanned, editor, colleague):
     assert finding("Delivery").detail == (
         "Mails of the last 24 hours: 2 written, 1 sent, 0 waiting, 1 failed. Reminders planned and in no mail yet: 0."
     )
+
+
+def test_mail_held_by_hand_is_no_outage_and_stays_visible(scanned, noon, client, editor, administrator):
+    hold("The minister changes.", by=administrator, now=NOW - dt.timedelta(hours=5))
+    mail_to(editor, written_at=NOW - dt.timedelta(hours=4))
+    assert {conditions()[name] for name in ("Mail", "Sending")} == {Condition.ATTENTION}
+    answer = client.get("/health/")
+    assert answer.status_code == 200
+    assert "something needs a person’s attention" in answer.text
+    assert "Held by hand since 1 June 2018 05:00 UTC. 1 waiting, the oldest written 4 hours ago." in answer.text
+    assert "Administrator" not in answer.text
+    client.force_login(editor)
+    assert "Held by Administrator: The minister changes." in client.get("/health/").text
+
+
+def test_hold_that_waits_for_a_decision_is_down(scanned):
+    MailHold.objects.create(kind=HoldKind.FIRST_RUN, held_at=NOW, reason="Many first mails.")
+    assert conditions()["Sending"] == Condition.DOWN
+
+
+def test_machines_are_told_no_names(scanned, noon, client, editor, administrator):
+    hold("The minister changes.", by=administrator, now=NOW)
+    client.force_login(editor)
+    answer = client.get("/health/?format=json")
+    assert (answer.status_code, answer.json()["status"]) == (200, "attention")
+    assert "Administrator" not in answer.text
+
+
+def test_nobody_to_tell_needs_attention_and_wakes_nobody(scanned):
+    JobRun.objects.create(job="nobody to tell", started_at=NOW, finished_at=NOW, outcome="NO-1")
+    assert conditions()["Recipients"] == Condition.ATTENTION

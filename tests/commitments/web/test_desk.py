@@ -20,6 +20,7 @@ from commitments.choices import Completion
 from commitments.desk import SHOWN, desk_of
 from commitments.models import ProgressUpdate
 from countries.choices import Role
+from tests.commitments.web.reading import text
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, SeatFactory
 from tests.people import NOW, TODAY, standing_for
 
@@ -258,7 +259,7 @@ def test_queries_do_not_grow(client, coordinator, document, ministry, number, dj
     for due in ("2018-04-30", "2018-06-30", None):
         CommitmentFactory.create_batch(number, document=document, lead=ministry, due=due)
     client.force_login(coordinator)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         client.get(reverse("desk"))
 
 
@@ -269,3 +270,27 @@ def test_offices_of_one_name_are_told_apart_by_country(client, viewer, norway, l
     shown = page_of(client, viewer)
     assert "Office of the Government (Lithuania)" in shown
     assert "Office of the Government (Norway)" in shown
+
+
+def test_coordinator_sees_where_nobody_can_be_told(page, norway, document, coordinator, editor, commitment):
+    empty = InstitutionFactory(country=norway, name="Empty Agency")
+    CommitmentFactory.create_batch(2, document=document, lead=empty)
+    said = text(page("coordinator", "/desk/"))
+    assert "Nobody to tell" in said
+    assert f'/institutions/{empty.pk}/">Empty Agency</a>' in said
+    assert "2 open commitments" in said
+    assert "Told instead: Coordinator" in said
+    assert "Nobody to tell" not in text(page("editor", "/desk/"))
+
+
+def test_house_whose_people_are_away_without_a_deputy_has_nobody(page, document, coordinator, editor, commitment):
+    assert "Nobody to tell" not in text(page("coordinator", "/desk/"))
+    editor.seats.update(absent_from=NOW.date(), absent_until=NOW.date())
+    assert "Ministry of Defence</a>" in text(page("coordinator", "/desk/")).split("Nobody to tell")[1]
+
+
+def test_where_nothing_is_open_nobody_need_be_told(page, norway, document, coordinator):
+    CommitmentFactory(
+        document=document, lead=InstitutionFactory(country=norway), completion="complete", done_on=NOW.date()
+    )
+    assert "Nobody to tell" not in text(page("coordinator", "/desk/"))
