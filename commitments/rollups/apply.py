@@ -5,6 +5,7 @@ waits its turn, and the order in which changes arrive does not matter, because t
 """
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
     if held:
         _replace(held)
         mark_counted(held)
+        run.stamp = uuid.uuid4()
         run.outcome = f"Changed commitments counted: {len(held)}."
     run.started_at = run.finished_at = now
     run.save()

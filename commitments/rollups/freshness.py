@@ -10,13 +10,18 @@ from countries.access import Standing
 
 @dataclass(frozen=True)
 class Freshness:
-    """Every change saved before `counted_at` is counted, except the `waiting` ones."""
+    """Every change saved before `counted_at` is counted, except the `waiting` ones.
+
+    `stamp` is the version of the counts: another one whenever any of them changed.
+    """
 
     counted_at: dt.datetime | None
     waiting: int
+    stamp: str = ""
 
 
 def freshness(standing: Standing) -> Freshness:
     """`waiting` is about what this person may see."""
-    counted_at = JobRun.objects.filter(job=JOB).values_list("finished_at", flat=True).first()
-    return Freshness(counted_at, Commitment.objects.visible_to(standing).awaiting_rollup().count())
+    counted_at, stamp = JobRun.objects.filter(job=JOB).values_list("finished_at", "stamp").first() or (None, None)
+    waiting = Commitment.objects.visible_to(standing).awaiting_rollup().count()
+    return Freshness(counted_at, waiting, str(stamp or ""))

@@ -5,6 +5,7 @@ by country, because the places of one country are written once and then done wit
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
@@ -40,6 +41,7 @@ def rebuild(now: dt.datetime, told: Callable[[int], None] = lambda done: None) -
                 done += counted
                 told(done)
     run.started_at = run.finished_at = now
+    run.stamp = uuid.uuid4()
     run.outcome = f"Everything counted afresh: {done} commitments."
     run.save()
     return done

@@ -6,6 +6,7 @@ time, and the deltas are compared with the spans in one statement, which sees on
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,7 +110,9 @@ def record(verification: Verification, now: dt.datetime) -> None:
 def repair(verification: Verification, now: dt.datetime) -> None:
     """Deltas are brought in step with the spans, then every wrong commitment is counted anew."""
     with transaction.atomic():
-        hold_the_ledger(now)
+        run = hold_the_ledger(now)
+        run.stamp = uuid.uuid4()
+        run.save(update_fields=["stamp"])
         add_to_deltas([(wrong.key, wrong.missing) for wrong in differences()])
         RollupDelta.objects.filter(**dict.fromkeys(STATES, 0)).delete()
         for wrong in verification.spans:

@@ -1,19 +1,22 @@
 """The dashboard: one scope on one day, or on two side by side; every number a link to what it counts."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from commitments.dashboard import Places, comparison_of, dashboard_of, slippage_of
+from commitments.dashboard import Places, comparison_of
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.day_links import day_links, presets
-from commitments.web.pictures import today_of
+from commitments.web.pictures import Question, today_of
 from commitments.web.trend_chart import trend_chart
 
 
@@ -29,26 +32,36 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     today = today_of(subject, places, now_of(request))
     on, against = form.cleaned_data["on"] or today, form.cleaned_data["against"]
     form.fill_in(subject, on, against)
+    question, fresh = Question(subject, on, today, asks, places), freshness(asks)
     context |= {
         "left_out": left_out,
         "today": today,
         "now": now_of(request),
         "kept_day": "" if on == today else on.isoformat(),
-        "freshness": freshness(asks),
+        "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
+        "freshness": fresh,
         "presets": presets(subject, on, today),
     }
     if against and against != on:
         earlier, later = sorted((on, against))
         compared = comparison_of(subject, earlier, later, standing=asks, places=places)
         return render(request, "commitments/compare.html", context | {"compared": compared})
-    shown = dashboard_of(subject, on, standing=asks, places=places)
-    slippage = slippage_of(subject, asks, places) if on == today else None
     context |= {
-        "shown": shown,
+        "subject": subject,
+        "on": on,
+        "scope": question.scope,
         "day_links": day_links(subject, on, today),
-        "trend": trend_chart(shown.trend, today),
-        "slippage": slippage,
-        "pictures": pictures_of(shown, slippage),
-        "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
     }
-    return render(request, "commitments/dashboard.html", context)
+    charts = question.keeper(fresh).kept_text("charts", lambda: _charts(question, context))
+    return render(request, "commitments/dashboard.html", context | {"charts": mark_safe(charts)})
+
+
+def _charts(question: Question, context: dict[str, Any]) -> str:
+    shown, slippage = question.answer()
+    drawn = {
+        "shown": shown,
+        "slippage": slippage,
+        "trend": trend_chart(shown.trend, question.today),
+        "pictures": pictures_of(shown, slippage),
+    }
+    return render_to_string("commitments/dashboard/charts.html", context | drawn)

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -25,6 +24,7 @@ from commitments.press.report import pdf
 from commitments.rollups.freshness import Freshness, freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
+from commitments.web.kept import Keeper, keeper
 from countries.access import Standing
 from countries.models import Country
 
@@ -56,6 +56,9 @@ class Question:
     def scope(self) -> str:
         return scope_name(self.subject, self.places)
 
+    def keeper(self, fresh: Freshness) -> Keeper:
+        return keeper(self.subject, self.on, self.today, self.standing, fresh)
+
     def answer(self) -> tuple[Dashboard, Slippage | None]:
         """Slippage stands in the record as it is now, so it belongs to today."""
         shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places)
@@ -68,12 +71,17 @@ def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     question = asked(request)
-    picture = pictures_of(*question.answer()).get(name)
-    if picture is None:
-        raise Http404("This dashboard has no such picture on that day.")
-    source = source_of(question, freshness(question.standing))
+    fresh = freshness(question.standing)
+    source = source_of(question, fresh)
+
+    def drawn_now() -> bytes:
+        picture = pictures_of(*question.answer()).get(name)
+        if picture is None:
+            raise Http404("This dashboard has no such picture on that day.")
+        return KINDS[kind].made(picture, source)
+
     try:
-        made = KINDS[kind].made(picture, source)
+        made = question.keeper(fresh).kept(f"{name}.{kind}", drawn_now)
     except NotPrinted as problem:
         return _not_printed(request, problem)
     return _file(made, KINDS[kind].content_type, f"{file_name(name, question)}.{kind}")
@@ -83,12 +91,18 @@ def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 def report_file(request: HttpRequest) -> HttpResponse:
     """The whole dashboard on one sheet of A4."""
     question = asked(request)
-    shown, slippage = question.answer()
-    pictures = pictures_of(shown, slippage)
-    if not pictures:
-        raise Http404("Nothing was promised here by that day.")
+    fresh = freshness(question.standing)
+    source = source_of(question, fresh)
+
+    def printed_now() -> bytes:
+        shown, slippage = question.answer()
+        pictures = pictures_of(shown, slippage)
+        if not pictures:
+            raise Http404("Nothing was promised here by that day.")
+        return pdf(shown, pictures, source)
+
     try:
-        made = pdf(shown, pictures, source_of(question, freshness(question.standing)))
+        made = question.keeper(fresh).kept("report.pdf", printed_now)
     except NotPrinted as problem:
         return _not_printed(request, problem)
     return _file(made, "application/pdf", f"{file_name('report', question)}.pdf")
@@ -148,7 +162,7 @@ def source_of(question: Question, fresh: Freshness) -> Source:
 def _counted(fresh: Freshness) -> str:
     if fresh.counted_at is None:
         return "Not counted yet. "
-    at = f"Counted {timezone.localtime(fresh.counted_at):%-d %B %Y, %H:%M %Z}"
+    at = f"Counted {fresh.counted_at.astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
     waiting = f"; {fresh.waiting:,} change{' waits' if fresh.waiting == 1 else 's wait'}" if fresh.waiting else ""
     return f"{at}{waiting}. "
 
