@@ -134,6 +134,7 @@ def test_the_version_changes_with_the_counts_and_only_with_them(norwegian):  # n
     norwegian.commitments.update(rolled_revision=0)
     apply_waiting(NOW)
     second = stamp()
+    connection.check_constraints()  # PostgreSQL empties no table while references wait to be looked up
     rebuild(NOW)
     third = stamp()
     repair(verify(TODAY), NOW)
