@@ -64,6 +64,11 @@ def may_set_policy(standing: Standing, country: Country | None) -> bool:
     return standing.is_administrator or (country is not None and country.pk in standing.coordinated_countries)
 
 
+def may_keep_baseline(standing: Standing, country: Country | None) -> bool:
+    """Keep figures for good, or withdraw them: the country's coordinator; those of all countries an administrator."""
+    return standing.is_administrator or (country is not None and country.pk in standing.coordinated_countries)
+
+
 def may_replace(other: Commitment, commitment: Commitment) -> bool:
     """Inside one country only: whoever reads of a promise can then read on in the one that takes its place."""
     return other.document.country_id == commitment.document.country_id and commitment not in _replaced_by(other)

@@ -63,8 +63,17 @@ PAGES = {
         "/contradictions/dismissed/",
         "/requests/",
         "/commitments/?country=LT&schedule=overdue&sort=due",
+        "/baselines/",
+        "/baselines/new/?country=LT&on=2024-06-30",
     ],
-    "viewer": [*COMMON, LATE, HOUSE, f"{LATE}update/", "/dashboard/?country=NO&on=2019-01-01"],
+    "viewer": [
+        *COMMON,
+        LATE,
+        HOUSE,
+        f"{LATE}update/",
+        "/dashboard/?country=NO&on=2019-01-01",
+        "/dashboard/?against=2024-01-01",
+    ],
     "administrator": [
         *COMMON,
         "/contradictions/",

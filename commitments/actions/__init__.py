@@ -12,6 +12,7 @@ from commitments.actions.come_back import extend_series
 from commitments.actions.decide import Move, Ruling, move_date, reopen, supersede, withdraw
 from commitments.actions.depend import DependencyDraft, wait_for
 from commitments.actions.dismiss import dismiss, look_again
+from commitments.actions.freeze import BaselineDraft, keep_baseline, withdraw_baseline
 from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
 from commitments.actions.policy import PolicyDraft, StalePolicy, put_in_force
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
@@ -22,6 +23,7 @@ from commitments.actions.settle import StaleForm
 
 __all__ = [
     "AcknowledgementDraft",
+    "BaselineDraft",
     "CalendarDraft",
     "CommitmentDraft",
     "DependencyDraft",
@@ -49,6 +51,7 @@ __all__ = [
     "finish_milestone",
     "grant_request",
     "is_asked",
+    "keep_baseline",
     "last_day_to_put_off",
     "look_again",
     "make_calendar",
@@ -66,4 +69,5 @@ __all__ = [
     "token_hash",
     "wait_for",
     "withdraw",
+    "withdraw_baseline",
 ]

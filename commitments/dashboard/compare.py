@@ -83,6 +83,11 @@ class Pair:
         return self.after.count - self.before.count
 
 
+def pairs_of(before: Figures, after: Figures, aspect: Aspect, states: Sequence[TextChoices]) -> tuple[Pair, ...]:
+    sides = zip(before.parts(aspect, states), after.parts(aspect, states), strict=True)
+    return tuple(Pair(one.state, one.number, other.number) for one, other in sides)
+
+
 @dataclass(frozen=True)
 class PlaceRow:
     subject: Subject
@@ -131,13 +136,9 @@ class Comparison:
 
     @property
     def state_tables(self) -> tuple[tuple[str, str, tuple[Pair, ...]], ...]:
-        schedule = self._pairs(Aspect.SCHEDULE, list(ScheduleState))
-        completion = self._pairs(Aspect.COMPLETION, list(reversed(Completion)))
+        schedule = pairs_of(*self.sides, Aspect.SCHEDULE, list(ScheduleState))
+        completion = pairs_of(*self.sides, Aspect.COMPLETION, list(reversed(Completion)))
         return ("schedule", "Schedule", schedule), ("completion", "Completion, as reported", completion)
-
-    def _pairs(self, aspect: Aspect, states: Sequence[TextChoices]) -> tuple[Pair, ...]:
-        sides = zip(self.before.parts(aspect, states), self.after.parts(aspect, states), strict=True)
-        return tuple(Pair(before.state, before.number, after.number) for before, after in sides)
 
     @property
     def adds_up(self) -> bool:

@@ -17,6 +17,7 @@ from commitments.models.mail_relay import MailRelay
 from commitments.models.mail_ruling import MailRuling
 from commitments.models.message import Message
 from commitments.models.milestone import Milestone
+from commitments.models.named_baseline import BaselineEntry, BaselineFigure, BaselineWithdrawal, NamedBaseline
 from commitments.models.occurrence import Occurrence, Series
 from commitments.models.progress import Evidence, ProgressUpdate
 from commitments.models.reminder import Reminder
@@ -32,6 +33,9 @@ from commitments.models.watch import Heartbeat, Incident
 __all__ = [
     "Acknowledgement",
     "AcknowledgementQuerySet",
+    "BaselineEntry",
+    "BaselineFigure",
+    "BaselineWithdrawal",
     "CalendarFeed",
     "CalendarScope",
     "Commitment",
@@ -55,6 +59,7 @@ __all__ = [
     "MailRuling",
     "Message",
     "Milestone",
+    "NamedBaseline",
     "Occurrence",
     "ProgressUpdate",
     "Reminder",

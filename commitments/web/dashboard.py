@@ -1,5 +1,6 @@
 """The dashboard: one scope on one day, or on two side by side; every number a link to what it counts."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,9 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from commitments.dashboard import Places, comparison_of
+from commitments.access import may_keep_baseline
+from commitments.dashboard import Places, Subject, comparison_of
+from commitments.models import NamedBaseline
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
@@ -18,6 +21,7 @@ from commitments.web.dashboard_form import DashboardForm
 from commitments.web.day_links import day_links, presets
 from commitments.web.pictures import Question, today_of
 from commitments.web.trend_chart import trend_chart
+from countries.access import Standing
 
 
 @require_safe
@@ -40,7 +44,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "kept_day": "" if on == today else on.isoformat(),
         "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
         "freshness": fresh,
-        "presets": presets(subject, on, today),
+        "presets": presets(subject, on, today, _last_report(subject, asks, on)),
+        "may_keep": may_keep_baseline(asks, subject.country) and on <= today,
     }
     if against and against != on:
         earlier, later = sorted((on, against))
@@ -65,3 +70,7 @@ def _charts(question: Question, context: dict[str, Any]) -> str:
         "pictures": pictures_of(shown, slippage),
     }
     return render_to_string("commitments/dashboard/charts.html", context | drawn)
+
+
+def _last_report(subject: Subject, asks: Standing, on: dt.date) -> NamedBaseline | None:
+    return NamedBaseline.objects.visible_to(asks).last_before(on, subject.country)

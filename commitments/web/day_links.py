@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from commitments.dashboard import Subject
+from commitments.models import NamedBaseline
 
 STEPS = (("A year earlier", -365), ("90 days earlier", -90), ("In 90 days", 90), ("In a year", 365))
 MIDSUMMER = (6, 24)
@@ -25,9 +26,11 @@ def day_links(subject: Subject, on: dt.date, today: dt.date) -> list[DayLink]:
     return [DayLink(label, day, _query(subject, day, today)) for label, day in days if day != on and _in_reach(day)]
 
 
-def presets(subject: Subject, on: dt.date, today: dt.date) -> list[DayLink]:
-    """Days to compare this one with; what lies behind it first."""
+def presets(subject: Subject, on: dt.date, today: dt.date, report: NamedBaseline | None) -> list[DayLink]:
+    """Days to compare this one with; what lies behind it first. `report` is the newest before it."""
     days = {day: label for label, day in _days(on, today) if day != on and _in_reach(day)}
+    if report is not None:
+        days[report.on] = f"{report.name}, {report.on:%-d %B %Y}"
     return [DayLink(days[day], day, _query(subject, on, today, day)) for day in sorted(days)]
 
 

@@ -17,6 +17,10 @@ APPEND_ONLY = {
     "commitments_mailruling",
     "commitments_acknowledgement",
     "commitments_series",
+    "commitments_namedbaseline",
+    "commitments_baselineentry",
+    "commitments_baselinefigure",
+    "commitments_baselinewithdrawal",
 }
 LISTED = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

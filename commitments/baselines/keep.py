@@ -1,0 +1,68 @@
+"""Copy the states of a day, with the words of the moment: two statements, however long the list is."""
+
+from typing import Any
+
+from django.db import connection
+
+from commitments.choices import Aspect, ScheduleState, ScopeKind
+from commitments.models import BaselineEntry, BaselineFigure, Commitment, CommitmentSpan, NamedBaseline
+from commitments.rollups.scope import Scope
+from countries.models import Document, Institution
+
+_ENTRIES, _FIGURES = BaselineEntry._meta.db_table, BaselineFigure._meta.db_table
+_SPANS, _COMMITMENTS = CommitmentSpan._meta.db_table, Commitment._meta.db_table
+_RARE = (Aspect.REPORTING, Aspect.LATENESS, Aspect.HORIZON)
+_WITHIN = {
+    ScopeKind.COUNTRY: f"c.document_id IN (SELECT id FROM {Document._meta.db_table} WHERE country_id IN ({{ids}}))",
+    ScopeKind.DOCUMENT: "c.document_id IN ({ids})",
+    ScopeKind.PILLAR: "c.pillar_id IN ({ids})",
+    ScopeKind.INSTITUTION: "c.lead_id IN ({ids})",
+}
+
+
+def keep_entries(baseline: NamedBaseline, scope: Scope) -> None:
+    columns = ", ".join(("schedule", "completion", "reporting", "lateness", "horizon"))
+    states = ", ".join(("s.state", "m.state", *(f"COALESCE({aspect.value}.state, '')" for aspect in _RARE)))
+    rare = " ".join(f"LEFT JOIN {_join(aspect.value, aspect)}" for aspect in _RARE)
+    ids = ", ".join(map(str, scope.ids))
+    where = "TRUE" if scope.kind == ScopeKind.ALL else _WITHIN[scope.kind].format(ids=ids or "NULL")
+    day = connection.ops.adapt_datefield_value(baseline.on)
+    _run(
+        f"INSERT INTO {_ENTRIES} "
+        f"(baseline_id, commitment_id, reference, title, lead_name, {columns}, due_latest, done_on) "
+        f"SELECT %s, c.id, c.reference, c.title, i.name, {states}, s.due_latest, "
+        f"CASE WHEN s.state IN ({_quoted('done_on_time', 'done_late', 'done_undated')}) THEN m.first END "
+        f"FROM {_COMMITMENTS} c JOIN {Institution._meta.db_table} i ON i.id = c.lead_id "
+        f"JOIN {_join('s', Aspect.SCHEDULE)} JOIN {_join('m', Aspect.COMPLETION)} {rare} WHERE {where}",
+        [baseline.pk, *[day, day] * (2 + len(_RARE))],
+    )
+
+
+def keep_figures(baseline: NamedBaseline) -> None:
+    """Counted from the list itself, so that the two can never differ."""
+    parts = [
+        f"SELECT %s, '{aspect.value}', {aspect.value}, COUNT(*) FROM {_ENTRIES} "
+        f"WHERE baseline_id = %s AND {aspect.value} <> '' GROUP BY {aspect.value}"
+        for aspect in Aspect
+    ]
+    _run(
+        f"INSERT INTO {_FIGURES} (baseline_id, aspect, state, count) {' UNION ALL '.join(parts)}",
+        [baseline.pk] * 2 * len(parts),
+    )
+
+
+def _join(name: str, aspect: Aspect) -> str:
+    """The span of the day; its two places take the day."""
+    return (
+        f"{_SPANS} {name} ON {name}.commitment_id = c.id AND {name}.aspect = '{aspect.value}' "
+        f"AND {name}.first <= %s AND {name}.until > %s"
+    )
+
+
+def _quoted(*states: str) -> str:
+    return ", ".join(f"'{ScheduleState(state).value}'" for state in states)
+
+
+def _run(statement: str, values: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

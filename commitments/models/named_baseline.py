@@ -1,0 +1,134 @@
+"""Figures and a list kept for good under a name: what was known when they were kept. All append-only."""
+
+import datetime as dt
+import uuid
+from typing import Self
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from commitments.choices import Aspect
+from commitments.models.commitment import Commitment
+from countries.access import Standing
+from countries.models import Country, Document, Institution, Person, Pillar
+from countries.validators import validate_line, validate_text
+
+LONGEST_NOTE = 2000
+
+
+class NamedBaselineQuerySet(models.QuerySet["NamedBaseline"]):
+    def visible_to(self, standing: Standing) -> Self:
+        """One of all countries lists all of them."""
+        return self if standing.sees_all else self.filter(country__in=standing.seen_countries)
+
+    def last_before(self, on: dt.date, country: Country | None) -> "NamedBaseline | None":
+        """The newest report about the country, or about all of them, that still holds."""
+        about = self if country is None else self.filter(Q(country=country) | Q(country__isnull=True))
+        return about.in_force().filter(on__lt=on).order_by("-on", "-id").first()
+
+    def in_force(self) -> Self:
+        return self.filter(withdrawal__isnull=True)
+
+
+class NamedBaseline(models.Model):
+    """Of everything, a country, or a document, pillar or institution in it, on the day `on`; `place` names it as then.
+
+    Not to be mixed up with the first date of a commitment, its `baseline_latest`.
+    """
+
+    name = models.CharField(max_length=120, validators=[validate_line])
+    on = models.DateField()
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    place = models.CharField(max_length=400)
+    note = models.TextField(
+        blank=True, max_length=LONGEST_NOTE, validators=[validate_text, MaxLengthValidator(LONGEST_NOTE)]
+    )
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    submission = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    objects = NamedBaselineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="named_baseline_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(country__isnull=False) | Q(document=None, pillar=None, institution=None),
+                name="named_baseline_of_a_place_is_of_its_country",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("baseline-detail", args=[self.pk])
+
+
+class BaselineEntry(models.Model):
+    """One commitment of the list, in the words and with the states and dates of then; no state, no such aspect."""
+
+    baseline = models.ForeignKey(NamedBaseline, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reference = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    lead_name = models.CharField(max_length=300)
+    schedule = models.CharField(max_length=16)
+    completion = models.CharField(max_length=16)
+    reporting = models.CharField(max_length=16, blank=True)
+    lateness = models.CharField(max_length=16, blank=True)
+    horizon = models.CharField(max_length=16, blank=True)
+    due_latest = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["reference"]
+        verbose_name_plural = "baseline entries"
+        indexes = [models.Index(fields=["baseline", "reference"], name="baseline_entry_by_reference")]
+        constraints = [
+            models.UniqueConstraint(fields=["baseline", "commitment"], name="commitment_is_kept_once_per_baseline")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.baseline_id}: {self.reference} {self.schedule}"
+
+
+class BaselineFigure(models.Model):
+    """How many entries were in a state."""
+
+    baseline = models.ForeignKey(NamedBaseline, on_delete=models.PROTECT, related_name="figures", db_index=False)
+    aspect = models.CharField(max_length=12, choices=Aspect.choices)
+    state = models.CharField(max_length=16)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["baseline", "aspect", "state"]
+        constraints = [
+            models.UniqueConstraint(fields=["baseline", "state"], name="baseline_counts_each_state_once"),
+            models.CheckConstraint(condition=Q(aspect__in=Aspect.values), name="baseline_figure_aspect_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.baseline_id}: {self.count} {self.state}"
+
+
+class BaselineWithdrawal(models.Model):
+    """A baseline nobody shall rely on any more, and why. It stays to be read."""
+
+    baseline = models.OneToOneField(NamedBaseline, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(max_length=LONGEST_NOTE, validators=[validate_text, MaxLengthValidator(LONGEST_NOTE)])
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["baseline"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="baseline_withdrawal_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.baseline_id}: {self.reason}"

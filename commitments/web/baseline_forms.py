@@ -1,0 +1,113 @@
+"""Keep the figures of a dashboard as a named baseline; withdraw one."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from commitments.access import may_keep_baseline
+from commitments.actions import BaselineDraft, keep_baseline, withdraw_baseline
+from commitments.actions.freeze import NOT_YOURS
+from commitments.dashboard import Places, Subject
+from commitments.fields import Day, Line, Text
+from commitments.models import NamedBaseline
+from commitments.models.named_baseline import LONGEST_NOTE
+from commitments.rollups.counts import counts_on
+from commitments.tasks import apply_rollup_changes, wake
+from commitments.web.asking import now_of, standing
+from commitments.web.baselines import found
+from commitments.web.dashboard_form import DashboardForm
+from commitments.web.pictures import today_of
+
+UNREADABLE = 422
+
+
+class KeepForm(forms.Form):
+    name = Line(max_length=120, label="Name", help_text="As people will cite it, such as “Annual report 2025”.")
+    on = Day(label="On", help_text="The figures and the list of this day are kept for good.")
+    note = Text(
+        max_length=LONGEST_NOTE,
+        label="What is it for?",
+        required=False,
+        help_text="For example who reports it to whom.",
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class WithdrawForm(forms.Form):
+    reason = Text(
+        max_length=LONGEST_NOTE,
+        label="Why shall nobody rely on it any more?",
+        help_text="Kept with your name, beside the figures, which stay.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def baseline_keep(request: HttpRequest) -> HttpResponse:
+    """The address says of which place, as the dashboard spells it."""
+    asks, places = standing(request), Places.seen_by(standing(request))
+    picked = DashboardForm(request.GET, places)
+    if not places.countries or not picked.is_valid():
+        raise Http404("No dashboard stands at this address. Open it from the dashboard itself.")
+    subject, _ = picked.subject()
+    if not may_keep_baseline(asks, subject.country):
+        raise PermissionDenied(NOT_YOURS)
+    today = today_of(subject, places, now_of(request))
+    if request.method == "POST":
+        form = KeepForm(request.POST)
+        kept = _keep(request, form, subject, today)
+        if kept is not None:
+            return HttpResponseRedirect(kept.get_absolute_url())
+    else:
+        form = KeepForm(initial={"on": picked.cleaned_data["on"] or today, "submission": uuid.uuid4()})
+    context: dict[str, Any] = {"form": form, "subject": subject, "today": today}
+    context["counts"] = counts_on(subject.scope(asks, places), picked.cleaned_data["on"] or today)
+    return render(request, "commitments/baseline_keep.html", context, status=UNREADABLE if form.errors else 200)
+
+
+def _keep(request: HttpRequest, form: KeepForm, subject: Subject, today: dt.date) -> NamedBaseline | None:
+    if not form.is_valid():
+        return None
+    asked, now = form.cleaned_data, now_of(request)
+    draft = BaselineDraft(asked["name"], subject, asked["on"], today, asked["note"], asked["submission"])
+    try:
+        kept = keep_baseline(draft, by=standing(request), now=now)
+    except ValidationError as problem:
+        _refuse(form, problem)
+        return None
+    wake(apply_rollup_changes)
+    messages.success(request, f"Kept: “{kept.name}”." if kept.made_at == now else "Kept already: it is there once.")
+    return kept
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def baseline_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    baseline, _, _ = found(request, pk)
+    if not may_keep_baseline(standing(request), baseline.country):
+        raise PermissionDenied(NOT_YOURS)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_baseline(baseline, form.cleaned_data["reason"], by=standing(request), now=now_of(request))
+        except ValidationError as problem:
+            _refuse(form, problem)
+        else:
+            messages.success(request, f"Withdrawn: “{baseline.name}”. It can still be read, with your reason.")
+            return HttpResponseRedirect(baseline.get_absolute_url())
+    context = {"form": form, "baseline": baseline}
+    return render(request, "commitments/baseline_withdraw.html", context, status=UNREADABLE if form.errors else 200)
+
+
+def _refuse(form: forms.Form, problem: ValidationError) -> None:
+    """Beside the field it is about, or above them all."""
+    if not hasattr(problem, "error_dict"):
+        form.add_error(None, problem)
+        return
+    for name, errors in problem.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

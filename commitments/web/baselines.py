@@ -1,0 +1,72 @@
+"""Named baselines: which there are, what each says, and what became known since."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from commitments.access import may_keep_baseline
+from commitments.baselines.board import board_of
+from commitments.baselines.since import added, differing, with_known
+from commitments.dashboard import Places, Subject
+from commitments.models import NamedBaseline
+from commitments.rollups.freshness import freshness
+from commitments.rollups.scope import Scope
+from commitments.web.asking import now_of, standing
+from commitments.web.kept_list import KeptListForm, kept_page
+
+UNREADABLE = 422
+
+
+@require_safe
+def baselines(request: HttpRequest) -> HttpResponse:
+    asks = standing(request)
+    found = NamedBaseline.objects.visible_to(asks).select_related("made_by", "withdrawal", "country")
+    may_keep = asks.is_administrator or bool(asks.coordinated_countries)
+    return render(request, "commitments/baselines.html", {"baselines": list(found), "may_keep": may_keep})
+
+
+@require_safe
+def baseline_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    baseline, subject, scope = found(request, pk)
+    context = {
+        "baseline": baseline,
+        "board": board_of(baseline, subject, scope),
+        "subject": subject,
+        "may_withdraw": may_keep_baseline(standing(request), baseline.country),
+        "freshness": freshness(standing(request)),
+        "now": now_of(request),
+        "list_address": reverse("commitment-list"),
+        "kept_address": reverse("baseline-list", args=[baseline.pk]),
+    }
+    return render(request, "commitments/baseline_detail.html", context)
+
+
+@require_safe
+def baseline_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every entry as it was kept, beside what is known now; `added` lists what was not kept."""
+    baseline, subject, scope = found(request, pk)
+    form = KeptListForm(request.GET)
+    context: dict[str, Any] = {"baseline": baseline, "form": form, "subject": subject}
+    if not form.is_valid():
+        return render(request, "commitments/baseline_list.html", context, status=UNREADABLE)
+    asked = form.cleaned_data
+    listed: QuerySet[Any]
+    if asked["added"]:
+        listed = added(baseline, scope).select_related("lead").order_by("reference")
+    else:
+        listed = form.narrow(differing(with_known(baseline, scope), asked["differs"]))
+    context |= kept_page(listed, request.GET)
+    return render(request, "commitments/baseline_list.html", context)
+
+
+def found(request: HttpRequest, pk: int) -> tuple[NamedBaseline, Subject, Scope]:
+    """404 for what one may not see."""
+    asks = standing(request)
+    visible = NamedBaseline.objects.visible_to(asks).select_related("made_by", "withdrawal__withdrawn_by", "country")
+    baseline = get_object_or_404(visible.select_related("document", "pillar", "institution"), pk=pk)
+    subject = Subject(baseline.country, baseline.document, baseline.pillar, baseline.institution)
+    return baseline, subject, subject.scope(asks, Places.seen_by(asks))
