@@ -22,12 +22,14 @@ from commitments.rollups.apply import apply_waiting, replacement
 from commitments.rollups.changes import DeltaKey
 from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
 from commitments.rollups.proof import Difference, differences
+from commitments.rollups.running import RECOUNT, recounting
 from commitments.rollups.spans import CountedSpan, by_definition
 from commitments.timeline import FOR_EVER
 
 logger = logging.getLogger(__name__)
 
 JOB = "rollup verification"
+DIFFER = "Numbers that differ"
 _CHUNK = 500
 
 
@@ -76,7 +78,7 @@ class Verification:
     @property
     def summary(self) -> str:
         """One line for people."""
-        verdict = f"Numbers that differ: {len(self.differences)}" if self.differences else "Every number agrees"
+        verdict = f"{DIFFER}: {len(self.differences)}" if self.differences else "Every number agrees"
         waiting = f" Waiting to be counted: {self.waiting}." if self.waiting else ""
         return f"Commitments recounted: {self.recounted}. {verdict}.{waiting}"
 
@@ -91,10 +93,11 @@ def verify(on: dt.date) -> Verification:
 
 def verify_and_repair(now: dt.datetime) -> Verification:
     """What runs each night; what was wrong stays on record although it is right again."""
-    verification = verify(now.date())
-    record(verification, now)
-    if verification.differences:
-        repair(verification, now)
+    with recounting(RECOUNT, now):
+        verification = verify(now.date())
+        record(verification, now)
+        if verification.differences:
+            repair(verification, now)
     return verification
 
 

@@ -37,7 +37,7 @@ def baseline_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "board": board_of(baseline, subject, scope),
         "subject": subject,
         "may_withdraw": may_keep_baseline(standing(request), baseline.country),
-        "freshness": freshness(standing(request)),
+        "freshness": freshness(standing(request), now_of(request)),
         "now": now_of(request),
         "list_address": reverse("commitment-list"),
         "kept_address": reverse("baseline-list", args=[baseline.pk]),

@@ -36,7 +36,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     today = today_of(subject, places, now_of(request))
     on, against = form.cleaned_data["on"] or today, form.cleaned_data["against"]
     form.fill_in(subject, on, against)
-    question, fresh = Question(subject, on, today, asks, places), freshness(asks)
+    question, fresh = Question(subject, on, today, asks, places), freshness(asks, now_of(request))
     context |= {
         "left_out": left_out,
         "today": today,

@@ -71,7 +71,7 @@ def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     question = asked(request)
-    fresh = freshness(question.standing)
+    fresh = freshness(question.standing, now_of(request))
     source = source_of(question, fresh)
 
     def drawn_now() -> bytes:
@@ -91,7 +91,7 @@ def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 def report_file(request: HttpRequest) -> HttpResponse:
     """The whole dashboard on one sheet of A4."""
     question = asked(request)
-    fresh = freshness(question.standing)
+    fresh = freshness(question.standing, now_of(request))
     source = source_of(question, fresh)
 
     def printed_now() -> bytes:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commitments.models import Commitment
 from commitments.rollups.rebuild import rebuild
+from commitments.rollups.running import REBUILD, recounting
 
 
 class Command(BaseCommand):
@@ -19,4 +20,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(f"Commitments to count: {Commitment.objects.count()}.")
             return
-        self.stdout.write(f"Commitments counted afresh: {rebuild(timezone.now())}.")
+        now = timezone.now()
+        with recounting(REBUILD, now):
+            done = rebuild(now)
+        self.stdout.write(f"Commitments counted afresh: {done}.")

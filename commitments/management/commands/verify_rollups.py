@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from commitments.rollups.running import RECOUNT, recounting
 from commitments.rollups.verify import Verification, record, repair, verify
 
 MOST_LINES = 50
@@ -20,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        verification = verify(options["on"] or now.date())
+        with recounting(RECOUNT, now):
+            verification = verify(options["on"] or now.date())
         record(verification, now)
         self._report(verification)
         if not verification.differences:

@@ -95,11 +95,11 @@ def test_a_kill_before_the_end_of_a_batch_loses_nothing(commitment, monkeypatch)
 
 def test_freshness_tells_when_and_how_many_wait(commitment, lithuania):
     me = Standing(seen_countries=frozenset({commitment.document.country_id}))
-    assert (freshness(me).counted_at, freshness(me).waiting) == (None, 1)
+    assert (freshness(me, NOW).counted_at, freshness(me, NOW).waiting) == (None, 1)
     CommitmentFactory(document=DocumentFactory(country=lithuania))
-    assert freshness(me).waiting == 1
+    assert freshness(me, NOW).waiting == 1
     apply_waiting(NOW)
-    assert (freshness(me).counted_at, freshness(me).waiting) == (NOW, 0)
+    assert (freshness(me, NOW).counted_at, freshness(me, NOW).waiting) == (NOW, 0)
 
 
 def test_an_idle_run_is_a_run(db):

@@ -1,0 +1,79 @@
+"""The dashboard says how far its numbers can be trusted: never a wrong one silently."""
+
+import datetime as dt
+
+import pytest
+
+from commitments.models import Commitment, CommitmentSpan, JobRun, RollupDelta
+from commitments.rollups.apply import apply_waiting
+from commitments.rollups.running import LONGEST, REBUILD, RECOUNT, recounting
+from commitments.rollups.verify import record, verify, verify_and_repair
+from tests.factories import CommitmentFactory
+from tests.people import NOW
+
+
+@pytest.fixture
+def page(client, document, head):
+    CommitmentFactory(document=document)
+    apply_waiting(NOW)
+    client.force_login(head)
+    return lambda: " ".join(client.get("/dashboard/").content.decode().split())
+
+
+NOTICES = ("counted afresh", "comparing every number", "numbers are behind", "may be wrong", "put them right")
+
+
+def said(page):
+    shown = page()
+    return {notice for notice in NOTICES if notice in shown}
+
+
+def test_when_all_is_well_it_only_says_when_it_counted(page):
+    assert "Counted just now." in page()
+    assert said(page) == set()
+
+
+def test_while_everything_is_counted_afresh_it_says_so(page):
+    with recounting(REBUILD, NOW - dt.timedelta(minutes=3)):
+        assert said(page) == {"counted afresh"}
+    assert said(page) == set()
+
+
+def test_while_a_recount_runs_it_says_so_unless_it_was_killed_long_ago(page):
+    with recounting(RECOUNT, NOW - dt.timedelta(minutes=3)):
+        assert said(page) == {"comparing every number"}
+        JobRun.objects.filter(job=RECOUNT).update(started_at=NOW - LONGEST - dt.timedelta(minutes=1))
+        assert said(page) == set()
+
+
+def test_a_recount_is_on_record_while_it_runs_and_when_it_breaks(db):
+    def is_running():
+        return JobRun.objects.filter(job=RECOUNT, finished_at__isnull=True).exists()
+
+    def breaks():
+        with recounting(RECOUNT, NOW):
+            assert is_running()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        breaks()
+    assert not is_running()
+
+
+def test_changes_that_wait_for_long_are_named_with_their_time(page, document):
+    late = CommitmentFactory(document=document, registered_at=NOW - dt.timedelta(minutes=6))
+    assert said(page) == {"numbers are behind"}
+    Commitment.objects.filter(pk=late.pk).update(changed_at=NOW - dt.timedelta(minutes=1))
+    assert said(page) == set()
+    assert "1 change is waiting" in page()
+
+
+def test_wrong_numbers_are_named_until_they_are_right_and_after(page):
+    RollupDelta.objects.filter(overdue__gt=0).update(overdue=7)
+    CommitmentSpan.objects.filter(state="overdue").update(state="closed")
+    record(verify(NOW.date()), NOW)
+    assert said(page) == {"may be wrong"}
+    verify_and_repair(NOW)
+    assert said(page) == {"put them right"}
+    verify_and_repair(NOW)
+    assert said(page) == set()
