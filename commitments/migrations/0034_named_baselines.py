@@ -43,7 +43,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0032_upgrade_holds'),
+        ('commitments', '0033_rollup_stamp'),
         ('countries', '0002_document_period'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
