@@ -129,6 +129,11 @@ class ReminderStep(models.Model):
         return said % {"days": every}
 
     @property
+    def tells_seats(self) -> bool:
+        """Some steps tell only those who asked or are asked."""
+        return self.to_editors or self.to_heads or self.to_coordinators
+
+    @property
     def audience_in_words(self) -> str:
         if self.kind == StepKind.REVIEW:
             return "whoever is asked"

@@ -7,13 +7,13 @@ cannot be foreseen; reviews that wait can, and mails nobody acts on follow from 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Max, Q
 
 from commitments.choices import TOLD, About, StepKind
 from commitments.models import Commitment, Milestone, Reminder, ReminderStep, ReviewRequest
-from commitments.reminders.audience import Audience
+from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.escalations import mailed_at, working_days_after
 from commitments.reminders.silences import silent_since
 from commitments.reminders.steps import Policy, newest
@@ -28,9 +28,11 @@ class Telling:
     """One person told of one commitment on one day."""
 
     on: dt.date
+    who: int
     person: str
     reference: str
     step: str
+    rule: ReminderStep = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ class DayAhead:
 
     @property
     def people(self) -> int:
-        return len({one.person for one in self.tellings})
+        return len({one.who for one in self.tellings})
 
     @property
     def more_people(self) -> int:
-        return len({one.person for one in self.more})
+        return len({one.who for one in self.more})
 
     @property
     def commitments(self) -> int:
@@ -76,7 +78,7 @@ def compare(countries: Collection[Country], draft: Policy, now: Mapping[int, Pol
     """`draft` in all of these countries, against `now`: country id to the policy in force there."""
     new, old = set[Telling](), set[Telling]()
     for country in countries:
-        ahead = _Ahead(country, on)
+        ahead = Ahead(country, on)
         new |= ahead.under(draft)
         old |= ahead.under(now[country.pk])
     days = sorted({one.on for one in new | old})
@@ -91,9 +93,9 @@ def compare(countries: Collection[Country], draft: Policy, now: Mapping[int, Pol
             )
             for day in days
         ),
-        mails=len({(one.on, one.person) for one in new}),
-        mails_now=len({(one.on, one.person) for one in old}),
-        people=len({one.person for one in new}),
+        mails=len({(one.on, one.who) for one in new}),
+        mails_now=len({(one.on, one.who) for one in old}),
+        people=len({one.who for one in new}),
         commitments=len({one.reference for one in new}),
     )
 
@@ -102,15 +104,19 @@ def _in_order(found: Iterator[Telling]) -> tuple[Telling, ...]:
     return tuple(sorted(found, key=lambda one: (one.person, one.reference, one.step)))
 
 
-class _Ahead:
-    """What is open in one country, and what has been told of it: asked once, for any number of policies."""
+class Ahead:
+    """What is open in one country, and what has been told of it: asked once, for any number of policies. `leads` are
+    the institutions it is about, when not all of them."""
 
-    def __init__(self, country: Country, on: dt.date) -> None:
+    def __init__(self, country: Country, on: dt.date, *, leads: Collection[int] | None = None) -> None:
         self.country, self.on, self.until = country, on, on + dt.timedelta(days=DAYS - 1)
         self.audience = Audience.on({country.pk: on})
         inside = Commitment.objects.filter(done_on=None, closed_on=None, document__country=country)
+        stones = _of_open(Milestone.objects.filter(done_on=None, due_latest__isnull=False), country)
+        if leads is not None:
+            inside, stones = inside.filter(lead__in=leads), stones.filter(commitment__lead__in=leads)
         self.rows = list(mailed_at(inside.for_rows()))
-        self.milestones = list(_of_open(Milestone.objects.filter(done_on=None, due_latest__isnull=False), country))
+        self.milestones = list(stones)
         reviews = _of_open(ReviewRequest.objects.filter(answered_at=None), country)
         self.reviews = list(reviews.select_related("asked"))
         self.told = _told(country)
@@ -154,11 +160,11 @@ class _Ahead:
             asked = self.country.local_date(request.posted_at)
             for day, step in self._days(policy.of(StepKind.REVIEW), asked, (About.REVIEW.value, request.pk, None)):
                 for one in self.audience.of_review(request):
-                    yield Telling(day, one.person.full_name, request.commitment.reference, str(step))
+                    yield _telling(day, one, request.commitment.reference, step)
 
     def _told_to(self, day: dt.date, step: ReminderStep, reference: str, lead: Institution) -> Iterator[Telling]:
         for one in self.audience.of_step(step, lead):
-            yield Telling(day, one.person.full_name, reference, str(step))
+            yield _telling(day, one, reference, step)
 
     def _days(
         self, steps: list[ReminderStep], since: dt.date, subject: Subject
@@ -177,6 +183,10 @@ class _Ahead:
         while (following := _following(steps, since, day)) is not None and following[0] <= self.until:
             yield following
             day = following[0]
+
+
+def _telling(day: dt.date, told: Addressee, reference: str, step: ReminderStep) -> Telling:
+    return Telling(day, told.person.pk, told.person.full_name, reference, str(step), step)
 
 
 def _following(steps: list[ReminderStep], since: dt.date, day: dt.date) -> tuple[dt.date, ReminderStep] | None:

@@ -15,6 +15,7 @@ from commitments.models.mail_choices import LONGEST_PAUSE
 from commitments.reminders.ahead import Ahead, next_mail, picture, wishes_of
 from commitments.reminders.choose import ChosenMeanwhile, choose
 from commitments.reminders.house import house
+from commitments.reminders.outlook import outlook
 from commitments.reminders.scan import day_of
 from commitments.reminders.still_owed import Day
 from commitments.reminders.wishes import URGENT_WAITS
@@ -82,7 +83,14 @@ def _context(request: HttpRequest, person: Person, form: MyMailForm) -> dict[str
         Message.objects.filter(recipient=person).defer("raw", "html", "text", "entries").order_by("-written_at").first()
     )
     bounds = {"urgent_days": URGENT_WAITS.days, "pause_days": LONGEST_PAUSE.days}
-    return {"form": form, "ahead": _ahead(request, person), "now": now_of(request), "last": last, **bounds}
+    return {
+        "form": form,
+        "ahead": _ahead(request, person),
+        "outlook": outlook(person, _day(request), now_of(request), even_if_many="ahead" in request.GET),
+        "now": now_of(request),
+        "last": last,
+        **bounds,
+    }
 
 
 def _ahead(request: HttpRequest, person: Person) -> Ahead | None:

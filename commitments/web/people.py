@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from commitments.fields import Day
 from commitments.reminders.explain import outcome_in_words
+from commitments.reminders.outlook import outlook
 from commitments.reminders.person import day_of_person, people_seen_by, reminders_of
-from commitments.reminders.queue import next_mails
+from commitments.reminders.scan import day_of
 from commitments.web.asking import now_of, standing
 
 PER_PAGE = 50
@@ -53,7 +54,7 @@ def person_reminders(request: HttpRequest, pk: int) -> HttpResponse:
         "form": asked,
         "one_day": one_day,
         "page": page,
-        "next": next_mails(standing(request), now_of(request), person=person),
+        "outlook": outlook(person, day_of(now_of(request)), now_of(request), even_if_many="ahead" in request.GET),
         "sees_others": people_seen_by(standing(request)).count() > 1,
     }
     return render(request, "commitments/person_reminders.html", context)

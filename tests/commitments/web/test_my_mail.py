@@ -7,6 +7,7 @@ import pytest
 from commitments import reminders
 from commitments.models import MailChoices
 from countries.models import Person
+from tests.commitments.web.reading import text
 from tests.factories import CommitmentFactory
 from tests.people import TODAY
 
@@ -120,7 +121,7 @@ def test_page_says_when_the_next_mail_comes_and_what_it_would_say(
 
 
 def test_page_says_that_nothing_is_owed(page):
-    assert "Nothing is owed to you at the moment" in page("editor", "/account/mail/").content.decode()
+    assert "No mail is on its way to you at the moment" in page("editor", "/account/mail/").content.decode()
 
 
 def test_next_mail_is_framed_without_script(page):
@@ -130,3 +131,12 @@ def test_next_mail_is_framed_without_script(page):
 
 def test_visitor_signs_in_first(page):
     assert page("anonymous", "/account/mail/").status_code == 302
+
+
+def test_page_looks_ahead_when_nothing_is_planned_yet(page, commitment, editor):
+    CommitmentFactory(document=commitment.document, lead=commitment.lead, due="2018-07-10", reference="NO-2017-07")
+    said = text(page("editor", "/account/mail/"))
+    assert "No mail is on its way to you at the moment. The next one goes on" in said
+    assert "The next 60 days, if nobody acts" in said
+    assert "30 days before" in said
+    assert "NO-2017-07" in said

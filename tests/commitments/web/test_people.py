@@ -7,6 +7,7 @@ import pytest
 from commitments import reminders
 from countries.models import Seat
 from tests.commitments.web.reading import text
+from tests.factories import CommitmentFactory
 
 MORNING = dt.datetime(2018, 12, 1, 8, tzinfo=dt.UTC)
 
@@ -72,3 +73,10 @@ def test_away_and_without_a_seat(page, told, editor):
 def test_list_of_people_is_the_coordinators(page, editor, coordinator, outsider):
     said = text(page("coordinator", "/reminders/people/"))
     assert ("Editor" in said, "Outsider" in said) == (True, False)
+
+
+def test_page_says_what_goes_in_the_next_60_days(page, commitment, editor, coordinator):
+    CommitmentFactory(document=commitment.document, lead=commitment.lead, due="2018-07-10", reference="NO-2017-07")
+    said = text(page("coordinator", f"/reminders/people/{editor.pk}/"))
+    assert "The next 60 days, if nobody acts" in said
+    assert "NO-2017-07" in said

@@ -1,0 +1,105 @@
+"""What is foreseen for a person is what then happens, if nobody acts: day by day, mail by mail."""
+
+import datetime as dt
+
+import pytest
+
+from commitments import reminders
+from commitments.actions import AcknowledgementDraft, MilestoneDraft, acknowledge, add_milestone
+from commitments.choices import ReminderStatus
+from commitments.models import MailChoices, Message, Reminder
+from commitments.reminders.outlook import outlook
+from commitments.reminders.scan import day_of
+from countries.choices import Role
+from tests.factories import CommitmentFactory, InstitutionFactory
+from tests.people import seated, standing_for
+
+pytestmark = pytest.mark.usefixtures("shipped_policy")
+DAY = dt.timedelta(days=1)
+START = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)
+DAYS = 24
+
+CHOICES = {
+    "daily": {},
+    "weekly": {"rhythm": "weekly", "weekly_on": 3},
+    "some days": {"days": "25"},
+    "quiet": {"quiet_overdue": True, "weekly_on": 2},
+    "paused": {"paused_from": dt.date(2018, 6, 8), "paused_until": dt.date(2018, 6, 20)},
+}
+
+
+@pytest.fixture
+def owed(strategy, ministry, norway, editor):
+    for number, due in enumerate(("2018-04-20", "2018-05-29", "2018-06-05", "2018-06-28", "2018-08-10", "2019-01-01")):
+        registered = START - 70 * DAY + number * DAY
+        CommitmentFactory(reference=f"NO-{number}", lead=ministry, document=strategy, due=due, registered_at=registered)
+    silent = CommitmentFactory(
+        reference="NO-S", lead=ministry, document=strategy, due=None, registered_at=START - 80 * DAY
+    )
+    empty = InstitutionFactory(country=norway)
+    CommitmentFactory(reference="NO-E", lead=empty, document=strategy, due="2018-06-20", registered_at=START - DAY)
+    draft = MilestoneDraft("Law passed", "by 20 June 2018", "2018-06-20")
+    add_milestone(silent, draft, by=standing_for(editor), now=START - 80 * DAY)
+
+
+def told(person, since):
+    """Day to the references told in the mail of that day."""
+    rows = Reminder.objects.filter(recipient=person, status=ReminderStatus.DONE, message__local_day__gte=since)
+    found = {}
+    for day, reference in rows.values_list("message__local_day", "commitment__reference"):
+        found.setdefault(day, set()).add(reference)
+    return found
+
+
+def choosing(house, how):
+    """Somebody in the house whose mail comes as they chose."""
+    person = seated(how.replace(" ", "-"), Role.EDITOR, house)
+    MailChoices.objects.create(person=person, chosen_at=START - 10 * DAY, chosen_by="page", **CHOICES[how])
+    return person
+
+
+def test_what_is_foreseen_comes_true(owed, ministry, coordinator, kept_or_sent):
+    """Mail by mail for a month, for everybody at once."""
+    people = [coordinator, *(choosing(ministry, how) for how in CHOICES)]
+    reminders.run(START - DAY)
+    now = START - dt.timedelta(hours=6)
+    until = START.date() + DAYS * DAY
+    foreseen = {}
+    for person in people:
+        mails = outlook(person, day_of(now), now).mails
+        foreseen[person.full_name] = {m.on: {line.reference for line in m.lines} for m in mails if m.on < until}
+    for number in range(DAYS):
+        reminders.run(START + number * DAY)
+    assert foreseen == {person.full_name: told(person, START.date()) for person in people}
+    assert all(foreseen.values())
+
+
+@pytest.fixture
+def kept_or_sent(smtp_server):
+    """Escalations count from a mail that was sent."""
+    return smtp_server
+
+
+def test_what_was_put_off_is_foreseen_on_the_day_named(owed, strategy, editor, kept_or_sent):
+    commitment = strategy.commitments.get(reference="NO-0")
+    draft = AcknowledgementDraft(dt.date(2018, 6, 12), "The law is before Parliament.")
+    acknowledge(commitment, draft, by=standing_for(editor), now=START - DAY)
+    reminders.run(START - DAY)
+    now = START - dt.timedelta(hours=6)
+    foreseen = [m.on for m in outlook(editor, day_of(now), now).mails if "NO-0" in {one.reference for one in m.lines}]
+    assert foreseen[0] == dt.date(2018, 6, 12)
+
+
+def test_nothing_owed_is_nothing_foreseen(viewer, owed):
+    assert outlook(viewer, day_of(START), START).mails == ()
+
+
+def test_about_thousands_it_is_counted_when_asked(owed, editor, monkeypatch):
+    monkeypatch.setattr("commitments.reminders.outlook.AT_ONCE", 3)
+    assert not outlook(editor, day_of(START), START).counted
+    assert outlook(editor, day_of(START), START, even_if_many=True).mails
+
+
+def test_foreseeing_writes_nothing(owed, editor):
+    outlook(editor, day_of(START), START)
+    assert (Reminder.objects.count(), Message.objects.count()) == (0, 0)
