@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 
 from tracker.environment import EXPECTED, ROOT
 from tracker.management.commands.up import plan
@@ -136,15 +137,20 @@ def test_killed_outright_leaves_no_process(up):
     assert run.is_gone_within(40)
 
 
-def test_one_that_dies_takes_the_others_along_with_the_reason(up):
-    run = up()
-    run.wait_for_address()
-    beat = next(p for p in run.left_behind() if "beat" in p.cmdline())
-    beat.kill()
-    output, _ = run.process.communicate(timeout=90)
-    assert run.process.returncode == 1
-    assert "The beat ended by itself (signal SIGKILL)" in output
-    assert run.left_behind() == []
+def test_one_that_dies_takes_the_others_along_with_the_reason(monkeypatch, tmp_path):
+    """Sleepers for programs: which they are makes no difference to who watches over them."""
+    sleeper = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
+    names = ("web", "worker", "beat")
+
+    def start(supervisor):
+        supervisor.children = [Child.start(Program(name, sleeper), tmp_path) for name in names]
+        monkeypatch.setattr("tracker.supervisor.run.say", lambda words: supervisor.children[2].process.kill())
+
+    started = []
+    monkeypatch.setattr(Supervisor, "_start", lambda supervisor: (start(supervisor), started.append(supervisor)))
+    with pytest.raises(CommandError, match=r"The beat ended by itself \(signal SIGKILL\), so everything stops"):
+        call_command("up")
+    assert [child.has_ended for child in started[0].children] == [True, True, True]
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
