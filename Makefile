@@ -6,8 +6,9 @@ VENV ?= .venv
 WORKERS ?= 2
 SIZE ?= 10000
 DATABASE ?= sqlite
+TIMES ?= 20
 SIZES ?= 10000 100000 1000000
-# They read text and code only, or are marked so: one run says it all.
+# They read text and code only, or are marked so (tests/conftest.py says by which rule): one run says it all.
 SAID_ONCE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py) -m 'not once'
 CHAOS := -q tests/chaos tests/writers -o python_files='full.py' -o python_functions='chaos_*' -p no:randomly
 PY := $(VENV)/bin/python
@@ -44,6 +45,10 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 
 bench: $(VENV)/.everything ## Compare our work with the same at its barest (SIZE=1000000 DATABASE=postgresql for more)
 	$(PY) -m pytest -q tests/bench --size $(SIZE) --database $(DATABASE) -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
+
+properties: $(VENV)/.everything ## Try what must hold for whatever happens with TIMES as many cases (20)
+	for database in sqlite postgresql; do \
+	  TIMES=$(TIMES) $(PY) -m pytest -q -m hypothesis -n $(WORKERS) --dist worksteal --database $$database; done
 
 chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (about 20 minutes)
 	$(PY) -m pytest $(CHAOS) --database postgresql
@@ -88,5 +93,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench chaos benchmarks screenshots bench-dates catalogues lock
+.PHONY: help run test check fix bench properties chaos benchmarks screenshots bench-dates catalogues lock
 .DEFAULT_GOAL := help

@@ -1,6 +1,7 @@
 """What every test may ask for. The servers themselves start in `tests/servers.py`."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -14,10 +15,30 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("tracker")
 
+# Marked `once`: what a page says, whom it lets in and what it refuses hangs on no database. On both: what asks the
+# database much, or sends it texts it may refuse; `test_every_page.py` opens every page on both.
+PAGES = Path(__file__).parent / "commitments" / "web"
+ON_BOTH = {
+    "test_bad_phrases",
+    "test_commitment_list",
+    "test_contradictions",
+    "test_dashboard",
+    "test_desk",
+    "test_malformed",
+    "test_saved",
+}
+
 OTHERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == PAGES and item.path.stem not in ON_BOTH:
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from countries.models import Seat
 from tests.commitments.reminders.test_property import rolled_back
 from tests.people import standing_for
 from tests.policy import DATES_AND_NEWS, in_force
+from tests.servers import examples
 
 START = dt.datetime(2018, 12, 20, 11, tzinfo=dt.UTC)
 NOT_LATE = tuple(step for step in DEFAULTS if step[0] != StepKind.OVERDUE)
@@ -70,7 +71,7 @@ def check(promise, on, outcome):
     assert lately or promise.reference in outcome.nobody_to_tell
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS, coordinated=st.booleans())
 def test_any_order_of_events(events, coordinated, promise, editor, coordinator, kept_here):
     with rolled_back():

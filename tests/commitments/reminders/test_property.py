@@ -45,7 +45,7 @@ def act(what, commitment, on, by, now):
         post_update(commitment, claim, by=by, now=now)
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(visits=VISITS, pause=st.integers(1, 14))
 def test_any_sequence_of_scan_days(visits, pause, promise, strategy, ministry, editor, head, coordinator, kept_here):
     by = standing_for(coordinator)

@@ -16,6 +16,7 @@ from countries.models import Seat
 from tests.commitments.reminders.test_property import rolled_back
 from tests.factories import CommitmentFactory, InstitutionFactory
 from tests.people import seated
+from tests.servers import examples
 
 NOW = dt.datetime(2018, 12, 1, 8, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -42,7 +43,7 @@ def mine(mail, norway):
     return CommitmentFilters(asked, standing=standing, days={norway.pk: TODAY}).qs.count()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(dues=HOUSES)
 def test_mail_and_list_count_the_same(dues, norway, ministry, editor, coordinator, strategy, kept_here):
     with rolled_back():

@@ -128,7 +128,7 @@ class Land:
         return CommitmentDraft(reference, "Title", "Vi skal gjøre det.", "nb", self.institutions[0])
 
 
-@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_rollup_equals_recount_after_any_sequence_of_actions(land, steps):
     with transaction.atomic():
@@ -154,7 +154,7 @@ def _compare(day):
         assert Commitment.objects.filter(in_band(aspect, [state], day)).count() == everything.get(state, 0)
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_a_series_says_on_each_day_what_that_day_says(land, steps):
     with transaction.atomic():

@@ -107,6 +107,7 @@ def saved() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Commitment, ProgressUpdate, Review, Decision))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", FORMS)
 def test_malformed_posts_are_refused(page, client, address, name):
     page("administrator", address(name))
@@ -128,6 +129,7 @@ def test_any_text_in_any_field_is_answered(page, client, address, name):
             assert response.status_code in REFUSED | {302}, (field, value[:60])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", FORMS)
 def test_a_file_where_words_are_expected_is_answered(page, client, address, name):
     sheet = refilled(page("administrator", address(name)))
@@ -135,6 +137,7 @@ def test_a_file_where_words_are_expected_is_answered(page, client, address, name
     assert client.post(address(name), files).status_code in REFUSED
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", FORMS)
 def test_other_methods_are_refused(page, client, address, name):
     page("administrator", address(name))
