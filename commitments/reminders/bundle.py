@@ -13,7 +13,7 @@ from commitments.reminders import clock
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, new_message_id, write
-from commitments.reminders.still_owed import Day
+from commitments.reminders.still_owed import Day, settle_unowed, why_not
 from commitments.reminders.wishes import Wishes
 from commitments.tongue import speaking
 from countries.models import Person
@@ -31,13 +31,18 @@ class Due:
     wishes: Wishes
 
 
-def bundle(today: Day, house: House, *, now: dt.datetime) -> int:
-    """How many mails were written."""
+def people_waiting() -> list[int]:
+    """Whoever something is planned for; who wants no news hears none, and that is on record beside each."""
     _leave_out_news()
-    people = _people_due(today, now)
-    written = 0
-    for start in range(0, len(people), BATCH):
-        written += _bundle_batch(people[start : start + BATCH], today, house, now)
+    recipients = Reminder.objects.planned().order_by("recipient").values_list("recipient", flat=True)
+    return list(recipients.distinct())
+
+
+def bundle(people: Sequence[int], today: Day, house: House, *, now: dt.datetime) -> set[int]:
+    """The mails that were written to those of them whose hour has come."""
+    due, written = _people_due(people, today, now), set[int]()
+    for start in range(0, len(due), BATCH):
+        written |= _bundle_batch(due[start : start + BATCH], today, house, now)
     return written
 
 
@@ -46,7 +51,6 @@ def local_day(person: Person, today: Day, now: dt.datetime) -> dt.date:
 
 
 def _leave_out_news() -> None:
-    """Who wants no news hears none by mail; that is on record beside each."""
     silent = MailChoices.objects.filter(news=False).values("person")
     choices = MailChoices.objects.newest(Person.objects.filter(pk__in=silent))
     without = [person for person, chosen in choices.items() if not chosen.news]
@@ -55,10 +59,10 @@ def _leave_out_news() -> None:
         news.update(status=ReminderStatus.SUPERSEDED, outcome=NO_NEWS)
 
 
-def _people_due(today: Day, now: dt.datetime) -> list[Due]:
+def _people_due(ids: Sequence[int], today: Day, now: dt.datetime) -> list[Due]:
     """Those with something planned that may go today, whose hour has come, and who got no mail today."""
-    planned = Reminder.objects.planned()
-    people = list(Person.objects.filter(pk__in=planned.order_by().values("recipient")).order_by("pk"))
+    planned = Reminder.objects.planned().filter(recipient__in=ids)
+    people = list(Person.objects.filter(pk__in=ids).order_by("pk"))
     pressed = set(planned.filter(step__kind__in=URGENT_KINDS).values_list("recipient", flat=True))
     choices = MailChoices.objects.newest(people)
     awake = []
@@ -78,9 +82,9 @@ def _had_mail(awake: list[Due]) -> set[tuple[int, dt.date]]:
 
 
 @transaction.atomic
-def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime) -> int:
+def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime) -> set[int]:
     """The unique row of the day decides which of two bundlers writes the mail; the other one's is ignored."""
-    owed = _planned_for(people)
+    owed = _planned_for(people, today)
     digests = compose(owed, today, {one.person.pk: one.day for one in people})
     since = _retrying_since(list(owed), now)
     drafts = [_draft(person, digests[person.pk], house, now, since.get(person.pk)) for person in owed]
@@ -90,18 +94,22 @@ def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime)
     for person, reminders in owed.items():
         if person.pk in by_person:
             _put_into(by_person[person.pk], reminders)
-    return len(by_person)
+    return {message.pk for message in by_person.values()}
 
 
-def _planned_for(people: list[Due]) -> dict[Person, list[Reminder]]:
-    """What goes today; nobody is in it for whom that is nothing."""
+def _planned_for(people: list[Due], today: Day) -> dict[Person, list[Reminder]]:
+    """What goes today; nobody is in it for whom that is nothing. What is not owed any more since it was planned is
+    settled, so that what is written is true."""
     by_pk = {one.person.pk: one for one in people}
     rows = Reminder.objects.planned().for_lines().filter(recipient__in=by_pk).select_for_update(of=("self",))
-    owed: dict[Person, list[Reminder]] = defaultdict(list)
+    owed, unowed = defaultdict[Person, list[Reminder]](list), []
     for row in rows:
-        due = by_pk[row.recipient_id]
-        if due.wishes.takes(row, due.day):
+        due, verdict = by_pk[row.recipient_id], why_not(row, today)
+        if verdict is not None:
+            unowed.append((row, verdict))
+        elif due.wishes.takes(row, due.day):
             owed[row.recipient].append(row)
+    settle_unowed(unowed)
     return dict(sorted(owed.items(), key=lambda entry: entry[0].pk))
 
 

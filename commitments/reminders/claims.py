@@ -34,12 +34,6 @@ def claim(now: dt.datetime, most: int) -> list[Message]:
 
 
 @patient
-def begin(message: Message, now: dt.datetime) -> bool:
-    """Put "sending" on record before the first byte leaves; False when the lease was lost meanwhile."""
-    return bool(_held(message, MessageStatus.LEASED).update(status=MessageStatus.SENDING, lease_until=now + LEASE))
-
-
-@patient
 def settle(message: Message, status: MessageStatus, **fields: object) -> bool:
     """Leave the hands of this sender; False when somebody else has taken over."""
     held = Message.objects.filter(pk=message.pk, lease_token=message.lease_token)

@@ -4,9 +4,8 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import F, Q
 
-from commitments.choices import DEADLINE_KINDS, MessageStatus, ReminderStatus
+from commitments.choices import MessageStatus, ReminderStatus
 from commitments.models import Message, Reminder
 from commitments.reminders import claims
 from commitments.reminders.bundle import local_day, put_words
@@ -15,37 +14,13 @@ from commitments.reminders.house import House
 from commitments.reminders.still_owed import Day, settle_unowed, why_not
 from countries.models import Person
 
-# What this run wrote a moment ago is true unless something it names, or who sits where, has changed.
-FRESH = dt.timedelta(seconds=15)
 
-
-def recheck(
-    batch: list[Message], today: Day, house: House, now: dt.datetime, *, own: dt.datetime | None
-) -> list[Message]:
-    """In the order given. A mail that may have arrived stays as it is, to the byte.
-
-    `own`: when this run wrote its mails, while all sit where they sat then.
-    """
-    open_to_change = [message for message in batch if not message.maybe_delivered]
-    fresh = [one for one in open_to_change if one.written_at == own and now - one.written_at < FRESH]
-    doubtful, sure = _doubtful(fresh), {message.pk for message in fresh}
-    asked = [one for one in open_to_change if one.pk in doubtful or one.pk not in sure]
+def recheck(batch: list[Message], today: Day, house: House, now: dt.datetime) -> list[Message]:
+    """In the order given. A mail that may have arrived stays as it is, to the byte."""
+    asked = [message for message in batch if not message.maybe_delivered]
     kept = _still_owed(asked, today, house, now) if asked else set()
     dropped = {message.pk for message in asked} - kept
     return [message for message in batch if message.pk not in dropped]
-
-
-def _doubtful(fresh: list[Message]) -> set[int]:
-    """Of mails just written, those that name something which has changed. News is always asked about."""
-    changed = (
-        ~Q(status=ReminderStatus.BUNDLED)
-        | Q(commitment__done_on__isnull=False)
-        | Q(commitment__closed_on__isnull=False)
-        | ~Q(commitment__due_revision=F("due_revision"))
-        | ~Q(step__kind__in=DEADLINE_KINDS)
-    )
-    carried = Reminder.objects.filter(message__in=[one.pk for one in fresh])
-    return {one.message_id or 0 for one in carried.filter(changed).order_by().only("message")} if fresh else set()
 
 
 def _still_owed(messages: list[Message], today: Day, house: House, now: dt.datetime) -> set[int]:

@@ -3,22 +3,26 @@
 import datetime as dt
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from commitments import changes
 from commitments.choices import MessageStatus
 from commitments.models import JobRun
 from commitments.reminders import claims, holds
 from commitments.reminders.audience import Audience
-from commitments.reminders.bundle import bundle
+from commitments.reminders.bundle import bundle, people_waiting
 from commitments.reminders.house import house
 from commitments.reminders.planner import plan
 from commitments.reminders.reconcile import reconcile
 from commitments.reminders.sender import send_waiting
 from commitments.reminders.steps import ensure_policy, policies_in_force
 from commitments.reminders.still_owed import Day, withdraw_unowed
+from commitments.reminders.turns import Seen
 from countries.models import Country, local_dates
 
 JOB, NOBODY = "reminders", "nobody to tell"
+PORTION = 500
+LEAST = 10.0  # seconds for mails, however long the asking took
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     # The last finish stays until the next: a scan that breaks off every time must not look like a busy one.
     job, _ = JobRun.objects.update_or_create(job=JOB, defaults={"started_at": now})
     ensure_policy()
-    today = day_of(now)
+    seen = seen_at(now)
+    today = seen.today
     if house().delivers:
         holds.may_leave(house(), now)  # before anything is changed that a restored database says
     holds.hold_upgrade(house(), now)
@@ -54,10 +59,9 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     planned = plan(today.days, today.audience, now=now)
     reconcile(today, now)
     _say_nobody(planned.nobody_to_tell, now)
-    bundled = bundle(today, house(), now=now)
     holds.hold_first_run(house(), now)
     holds.let_few_go(house(), now)
-    mails = send_waiting(today, house(), now=now, budget=budget - (time.monotonic() - begun))
+    bundled, mails = _write_and_send(seen, now, max(begun + budget, time.monotonic() + LEAST))
     outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)
     job.finished_at = now + dt.timedelta(seconds=time.monotonic() - begun)
     job.outcome = str(outcome)[:300]
@@ -65,11 +69,31 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     return outcome
 
 
+def _write_and_send(seen: Seen, now: dt.datetime, until: float) -> tuple[int, Counter[MessageStatus]]:
+    """Some people at a time: neither memory nor the wait of the first mail grows with their number."""
+    people, written = people_waiting(), 0
+    mails: Counter[MessageStatus] = Counter()
+    for start in range(0, max(len(people), 1), PORTION):
+        if start and time.monotonic() >= until:
+            break
+        seen = seen.kept_up()
+        own = bundle(people[start : start + PORTION], seen.today, house(), now=now)
+        written += len(own)
+        mails += send_waiting(replace(seen, own=frozenset(own)), house(), now=now, budget=until - time.monotonic())
+    return written, mails
+
+
 def _say_nobody(references: tuple[str, ...], now: dt.datetime) -> None:
     """What nobody can be told of, on record for the health page until somebody can."""
     found = sorted(set(references))
     shown = f"{', '.join(found[:5])}{f' and {len(found) - 5} more' if len(found) > 5 else ''}"
     JobRun.objects.update_or_create(job=NOBODY, defaults={"started_at": now, "finished_at": now, "outcome": shown})
+
+
+def seen_at(now: dt.datetime) -> Seen:
+    """Who sits where today, which policies are in force; with the mark that is taken before it is read."""
+    mark = changes.mark()
+    return Seen(day_of(now), mark)
 
 
 def day_of(now: dt.datetime) -> Day:

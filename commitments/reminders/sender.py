@@ -3,17 +3,16 @@
 import datetime as dt
 import time
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from commitments.choices import AttemptOutcome, MessageStatus
 from commitments.models import Message
 from commitments.reminders import breaker, claims, fate, holds, receipts
-from commitments.reminders.audience import Audience
 from commitments.reminders.breaker import Gate
 from commitments.reminders.house import House
-from commitments.reminders.recheck import recheck
+from commitments.reminders.receipts import Accepted
 from commitments.reminders.relay import Receipt, Relay
-from commitments.reminders.still_owed import Day
+from commitments.reminders.turns import Seen, Turns
 
 BATCH = 100
 KEPT_HERE = "No mail server is set, so it goes to nobody."
@@ -27,7 +26,7 @@ class Round:
     if others go after them, the server's if not.
     """
 
-    today: Day
+    seen: Seen
     house: House
     now: dt.datetime
     until: float
@@ -37,7 +36,6 @@ class Round:
     sent: list[int] = field(default_factory=list)
     set_aside: list[tuple[Message, Receipt]] = field(default_factory=list)
     answered: bool = False
-    undisturbed: bool = True
 
     @property
     def has_time(self) -> bool:
@@ -47,25 +45,19 @@ class Round:
     def moment(self) -> dt.datetime:
         return self.now + dt.timedelta(seconds=time.monotonic() - self.begun)
 
-    def look_around(self) -> None:
-        """Who sits where now, and who asked for quiet: whoever left a seat since this run began is not written to."""
-        before, now = self.today.audience, Audience.on(self.today.days)
-        self.undisturbed = self.undisturbed and now.basis == before.basis
-        self.today = replace(self.today, audience=now)
-
     def count(self, status: MessageStatus | None) -> None:
         if status is not None:
             self.done[status] += 1
 
 
-def send_waiting(today: Day, house: House, *, now: dt.datetime, budget: float) -> Counter[MessageStatus]:
+def send_waiting(seen: Seen, house: House, *, now: dt.datetime, budget: float) -> Counter[MessageStatus]:
     """Until nothing waits, the time is up (seconds), or the mail server is down."""
     gate = breaker.gate(house.relay, now) if house.delivers else Gate.FLOWS
     if gate is Gate.WAITS:
         return Counter()
     most = 1 if gate is Gate.PROBES else BATCH
     with Relay() as relay:
-        work = Round(today, house, now, time.monotonic() + budget, relay)
+        work = Round(seen, house, now, time.monotonic() + budget, relay)
         while work.has_time and (not house.delivers or holds.may_leave(house, now)):
             batch = claims.claim(now, most)
             if not batch and gate is Gate.PROBES and not work.answered:
@@ -87,40 +79,33 @@ def _probe_without_mail(work: Round) -> None:
 
 def _send_batch(batch: list[Message], work: Round) -> bool:
     """False when it is no use to go on. Whatever happens, nothing untouched stays claimed."""
-    work.look_around()
-    own = work.now if work.undisturbed else None
-    left = recheck(batch, work.today, work.house, work.moment, own=own)
-    _count_dropped(batch, left, work)
+    turns = Turns(batch, work.seen, work.house, work.moment)
     try:
         if work.house.delivers:
             holds.step(work.house, work.now)
-            return _deliver(left, work)
-        while left and work.has_time:
-            _keep(left.pop(0), work)
-        return not left
+            return _deliver(turns, work)
+        while work.has_time and turns.next() is not None:
+            _keep(turns.take(), work)
+        return not turns.left
     finally:
+        work.done.update(turns.dropped)
         claims.mark_told(work.sent)
         work.sent.clear()
-        claims.release(left)
+        claims.release(turns.left)
 
 
-def _count_dropped(batch: list[Message], left: list[Message], work: Round) -> None:
-    kept = {message.pk for message in left}
-    fates = [MessageStatus(message.status) for message in batch if message.pk not in kept]
-    work.done.update(one for one in fates if one in (MessageStatus.CANCELLED, MessageStatus.DEAD))
-
-
-def _deliver(left: list[Message], work: Round) -> bool:
-    """One after the other; what is taken from `left` is on record as being sent. False when the server is down."""
+def _deliver(turns: Turns, work: Round) -> bool:
+    """One after the other; what is taken from its turn is on record as being sent. False when the server is down."""
     current: Message | None = None
-    while current or (left and work.has_time):
+    while current or work.has_time:
         if current is None:
+            if turns.next() is None:
+                break
             trouble = work.relay.open()
             if trouble is not None:
-                return not _suspect(left.pop(0), trouble, work)
-            current = left.pop(0)
-            if not claims.begin(current, work.now):
-                current = None
+                return not _suspect(turns.take(), trouble, work)
+            current = _begin(turns, work)
+            if current is None:
                 continue
         receipt = work.relay.hand_over(work.house.sender_address, current.address, bytes(current.raw))
         if receipt.trouble is not None:
@@ -128,26 +113,39 @@ def _deliver(left: list[Message], work: Round) -> bool:
                 return False
             current = None
             continue
-        current = _hand_on(current, receipt, left, work)
+        current = _hand_on(current, receipt, turns, work)
     return True
 
 
-def _hand_on(message: Message, receipt: Receipt, left: list[Message], work: Round) -> Message | None:
+def _hand_on(message: Message, receipt: Receipt, turns: Turns, work: Round) -> Message | None:
     """The answer and the next "sending", in one commit where it was accepted. The next mail, when it is still ours."""
     _trust(work)
     if receipt.outcome != AttemptOutcome.ACCEPTED:
         work.count(fate.settle(message, receipt, work.now))
         return None
-    statements = receipts.accepted(message, receipt.code, receipt.reply, work.now)
-    following = left.pop(0) if left and work.relay.is_open and work.has_time else None
+    following = turns.next() if turns.has_sure and work.relay.is_open and work.has_time else None
     if following is not None:
         work.relay.announce(work.house.sender_address)
-        statements.append(receipts.begun(following, work.now + claims.LEASE))
-    settled, _, *begun = receipts.commit(statements)
+    accepted = Accepted(message, receipt.code, receipt.reply)
+    settled, begun = receipts.commit(accepted, following, work.now, work.now + claims.LEASE)
     if settled:
         work.count(MessageStatus.SENT)
         work.sent.append(message.pk)
-    return following if any(begun) else None
+    return _taken(turns, begun=bool(begun)) if following is not None else None
+
+
+def _begin(turns: Turns, work: Round) -> Message | None:
+    following = turns.next()
+    assert following is not None  # asked just now
+    return _taken(turns, begun=receipts.begin(following, work.now, work.now + claims.LEASE))
+
+
+def _taken(turns: Turns, *, begun: bool) -> Message | None:
+    if begun:
+        return turns.take()
+    if not turns.is_asked_again():
+        claims.release([turns.take()])  # should it be ours still: facts change faster than it can be asked about
+    return None
 
 
 def _trust(work: Round) -> None:

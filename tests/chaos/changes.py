@@ -65,7 +65,8 @@ def nothing(house: House, by: Standing) -> None:
     """So that it is seen that mails do go."""
 
 
-CHANGES: tuple[Change, ...] = (moved, closed, completed, replaced, left, away, nothing)
+# The first mail of a batch is that of the first.
+CHANGES: tuple[Change, ...] = (nothing, moved, closed, completed, replaced, left, away)
 
 
 def houses() -> dict[Change, House]:

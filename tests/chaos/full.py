@@ -77,7 +77,7 @@ def chaos_every_time_zone(figures):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("place", ["planned", "mails are written", "mails are claimed"])
+@pytest.mark.parametrize("place", ["planned", "mails are written", "mails are claimed", "the server has answered"])
 def chaos_changed_meanwhile(open_stage, place):
     assert changes.play(open_stage(senders=1), BY_NAME[place]) == []
 

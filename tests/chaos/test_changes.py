@@ -8,6 +8,6 @@ from tests.chaos.seams import BY_NAME
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("place", ["planned", "mails are written", "mails are claimed"])
+@pytest.mark.parametrize("place", ["planned", "mails are written", "mails are claimed", "the server has answered"])
 def test_what_changed_meanwhile_is_not_told(open_stage, place):
     assert changes.play(open_stage(senders=1), BY_NAME[place]) == []

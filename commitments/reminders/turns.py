@@ -1,0 +1,96 @@
+"""Claimed mails in the order of their turn. Those in front have been asked about, and a mark says since when that is
+so; when something changes, only the one whose turn it is is asked about again, then two, then four."""
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from commitments import changes
+from commitments.choices import MessageStatus
+from commitments.models import Message
+from commitments.reminders.audience import Audience
+from commitments.reminders.holds import open_holds
+from commitments.reminders.house import House
+from commitments.reminders.receipts import Next
+from commitments.reminders.recheck import recheck
+from commitments.reminders.steps import policies_in_force
+from commitments.reminders.still_owed import Day
+
+# Facts that change faster than a mail can be asked about: it waits for the next run.
+MOST_DOUBTS = 10
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run has read, and the mark it took before. The mails it wrote from that are its `own`."""
+
+    today: Day
+    mark: changes.Mark
+    own: frozenset[int] = frozenset()
+
+    def kept_up(self) -> "Seen":
+        """As it is now; the same while nothing has changed."""
+        return self if changes.unchanged(self.mark) else self.anew()
+
+    def anew(self) -> "Seen":
+        """Who sits where now, who asked for quiet, which policies are in force. No mail was written from that."""
+        mark = changes.mark()
+        return Seen(replace(self.today, audience=Audience.on(self.today.days), policies=policies_in_force()), mark)
+
+
+class Turns:
+    """In one batch. `dropped` are those that are not owed any more, by what became of them; when `held`, nothing may
+    leave any more."""
+
+    def __init__(self, batch: Iterable[Message], seen: Seen, house: House, now: dt.datetime) -> None:
+        self._waiting, self._sure = deque(batch), deque[Message]()
+        self._seen, self._house, self._now = seen, house, now
+        self._portion, self._doubts = len(self._waiting), 0
+        self._mark = seen.mark
+        self.dropped: list[MessageStatus] = []
+        self.held = False
+
+    def next(self) -> Next | None:
+        """The first whose words are true; None when nobody is left. It stays in line until it is taken."""
+        while not self._sure and self._waiting and not self.held:
+            self._ask()
+        return Next(self._sure[0], self._mark) if self._sure else None
+
+    def take(self) -> Message:
+        self._doubts = 0
+        return self._sure.popleft()
+
+    def is_asked_again(self) -> bool:
+        """It could not be put on record as being sent. True when something has changed and it is asked about again;
+        otherwise somebody else has it, or it waits for a quieter moment."""
+        if changes.unchanged(self._mark) or self._doubts == MOST_DOUBTS:
+            return False
+        self._waiting.extendleft(reversed(self._sure))
+        self._sure.clear()
+        self._portion, self._doubts = 1, self._doubts + 1
+        return True
+
+    @property
+    def has_sure(self) -> bool:
+        return bool(self._sure)
+
+    @property
+    def left(self) -> list[Message]:
+        return [*self._sure, *self._waiting]
+
+    def _ask(self) -> None:
+        if not changes.unchanged(self._seen.mark):
+            self._seen = self._seen.anew()
+            self.held = self._house.delivers and open_holds().exists()
+        if self.held:
+            return
+        portion = [self._waiting.popleft() for _ in range(min(self._portion, len(self._waiting)))]
+        self._portion *= 2
+        self._mark = self._seen.mark
+        asked = [one for one in portion if one.pk not in self._seen.own]
+        kept = {one.pk for one in recheck(asked, self._seen.today, self._house, self._now)} if asked else set()
+        gone = [one for one in asked if one.pk not in kept]
+        self._sure.extend(one for one in portion if one not in gone)
+        fates = (MessageStatus(one.status) for one in gone)
+        self.dropped += [fate for fate in fates if fate in (MessageStatus.CANCELLED, MessageStatus.DEAD)]
