@@ -88,7 +88,15 @@ def _ahead(shown: Dashboard) -> Picture:
 
 
 def _slip(slippage: Slippage) -> Picture:
-    lines = [Line(str(row.institution), (_slipped(row.number),), median=row.median) for row in slippage.rows]
+    lines = [
+        Line(
+            str(row.institution),
+            (_slipped(row.number),),
+            median=row.median,
+            institution=row.institution and row.institution.pk,
+        )
+        for row in slippage.rows
+    ]
     if slippage.whole and not lines:
         lines = [Line("All together", (_slipped(slippage.whole.number),), median=slippage.whole.median)]
     return Picture(

@@ -21,7 +21,8 @@ class Drawing(Enum):
 class Line:
     """A row of the picture and of its table. `total` of a whole with shares; `day` of a point in time.
 
-    `median`, in days, is what slippage adds to its number; `depth` is how far below another line this one stands.
+    `median`, in days, is what slippage adds to its number; `depth` is how far below another line this one stands;
+    `institution` is the id of the one whose record its name leads to.
     """
 
     label: str
@@ -31,6 +32,7 @@ class Line:
     depth: int = 0
     day: dt.date | None = None
     median: int | None = None
+    institution: int | None = None
 
 
 @dataclass(frozen=True)

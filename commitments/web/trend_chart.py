@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from commitments.dashboard.trend import Trend
+from commitments.pictures.gallery import LAYERS
+from commitments.pictures.ink import PATTERNS
 
 SIZE = 1000  # of the drawing, stretched to whatever room there is
 HEIGHT = 220  # of the same in pixels
 LETTERS = 18  # what a word in a layer needs
-LAYERS = (("overdue", "Overdue"), ("in_time", "Open, not overdue"), ("done", "Done"), ("closed", "Closed"))
 NARROW_GAP = 6.0
 ROOM_FOR_A_WORD = 9.0  # per cent
 
@@ -22,6 +23,7 @@ class Layer:
     name: str
     label: str
     path: str
+    pattern: str = ""
     word_x: str = ""
     word_y: str = ""
 
@@ -76,10 +78,10 @@ def trend_chart(trend: Trend, today: dt.date) -> TrendChart | None:
 
 def _layers(trend: Trend, xs: Sequence[float], top: int) -> tuple[Layer, ...]:
     below, layers = [0] * len(xs), []
-    for name, label in LAYERS:
+    for name, state, label in LAYERS:
         above = [base + int(getattr(point, name).count) for base, point in zip(below, trend.points, strict=True)]
         path = f"M{' L'.join(_stairs(xs, above, top))} L{' L'.join(reversed(_stairs(xs, below, top)))} Z"
-        layers.append(Layer(name, label, path, *_word(xs, below, above, top)))
+        layers.append(Layer(name, label, path, PATTERNS.get(state, ""), *_word(xs, below, above, top)))
         below = above
     return tuple(layers)
 
@@ -125,7 +127,7 @@ def _columns(trend: Trend, xs: Sequence[float]) -> tuple[Column, ...]:
     edges = [0.0, *((a + b) / 2 for a, b in pairwise(xs)), 100.0]
     columns = []
     for point, (left, right) in zip(trend.points, pairwise(edges), strict=True):
-        numbers = ", ".join(f"{getattr(point, name).count} {label.lower()}" for name, label in LAYERS)
+        numbers = ", ".join(f"{getattr(point, name).count} {label.lower()}" for name, _, label in LAYERS)
         columns.append(Column(_short(left), _short(right - left), point.on, f"{point.on:%-d %B %Y}: {numbers}"))
     return tuple(columns)
 
