@@ -88,17 +88,14 @@ def _ahead(shown: Dashboard) -> Picture:
 
 
 def _slip(slippage: Slippage) -> Picture:
-    lines = [
-        Line(
-            str(row.institution),
-            (_slipped(row.number),),
-            median=row.median,
-            institution=row.institution and row.institution.pk,
-        )
+    lines = tuple(
+        Line(str(row.institution), (_slipped(row.number),), median=row.median, institution=row.institution.pk)
         for row in slippage.rows
-    ]
-    if slippage.whole and not lines:
-        lines = [Line("All together", (_slipped(slippage.whole.number),), median=slippage.whole.median)]
+        if row.institution
+    )
+    whole = slippage.whole
+    if whole and not lines:
+        lines = (Line("All together", (_slipped(whole.number),), median=whole.median),)
     return Picture(
         name="slip",
         title="Slipped against the first promise",
@@ -107,7 +104,7 @@ def _slip(slippage: Slippage) -> Picture:
         heading="Lead institution",
         drawing=Drawing.BARS,
         columns=("Slipped",),
-        lines=tuple(lines),
+        lines=lines,
     )
 
 

@@ -85,3 +85,8 @@ def test_the_future_begins_today_whatever_day_is_shown():
     assert (chart.marked, chart.known, chart.ahead) == ("0", "50", "50")
     assert trend(*[{"undated": 1}] * 3, today=dt.date(2030, 1, 1)).ahead == "0"
     assert trend(*[{"undated": 1}] * 3, today=dt.date(2000, 1, 1)).ahead == "100"
+
+
+def test_layers_differ_without_colour():
+    patterns = [layer.pattern for layer in trend({"undated": 1}, {"undated": 1}).layers]
+    assert len(set(patterns)) == len(patterns) == 4
