@@ -3,16 +3,19 @@ and the reviews."""
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from commitments.choices import Aspect, Horizon, Lateness, ScheduleState, ScopeKind
 from commitments.dashboard.judged import Judged, judged_otherwise
+from commitments.dashboard.months import month_edges, months_from
 from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Subject, spans_within
 from commitments.dashboard.tables import Group, Row, country_rows, institution_rows, kinds_shown, pillar_groups
-from commitments.dashboard.trend import Trend, trend_of
+from commitments.dashboard.tiles import TileMap, tile_map
+from commitments.dashboard.trend import Trend, days_of_trend, trend_from
 from commitments.models import CommitmentSpan
-from commitments.rollups.counts import counts_by_place, together
+from commitments.rollups.counts import counts_by_place, counts_over, together
 from commitments.rollups.scope import Scope
 from countries.access import Standing
 
@@ -50,12 +53,27 @@ class Dashboard:
     pillars: tuple[Group, ...]
     institutions: tuple[Row, ...]
     trend: Trend
+    months: tuple[Part, ...]
+
+    @cached_property
+    def tiles(self) -> TileMap | None:
+        return tile_map(self.countries)
+
+    @property
+    def most_in_a_month(self) -> int:
+        return max((month.number.count for month in self.months), default=0)
 
 
-def dashboard_of(subject: Subject, on: dt.date, *, standing: Standing, places: Places) -> Dashboard:
+def dashboard_of(
+    subject: Subject, on: dt.date, *, standing: Standing, places: Places, today: dt.date | None = None
+) -> Dashboard:
+    """Deadlines by month stand there from `today` on: counts no longer say what was to come on an earlier day."""
     scope = subject.scope(standing, places)
     shown = kinds_shown(subject, places)
     counts = counts_by_place({**shown, scope.kind: {*scope.ids, *shown.get(scope.kind, ())}}, on)
+    edges = month_edges(on) if today is not None and on >= today else []
+    days = sorted({*days_of_trend(on), *edges})
+    over_time = dict(zip(days, counts_over(scope, Aspect.SCHEDULE, days), strict=True))
     figures = Figures(subject.asked, on, together(counts.get((scope.kind, pk)) for pk in scope.ids))
     return Dashboard(
         subject=subject,
@@ -68,7 +86,8 @@ def dashboard_of(subject: Subject, on: dt.date, *, standing: Standing, places: P
         countries=country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on),
         pillars=pillar_groups(subject, shown, places, counts, on),
         institutions=institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on),
-        trend=trend_of(subject, scope, on),
+        trend=trend_from(subject, on, over_time),
+        months=months_from(figures, edges, over_time),
     )
 
 

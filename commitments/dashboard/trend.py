@@ -1,14 +1,12 @@
 """How the counts went and will go: ten years back and one ahead, by quarters."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from commitments.choices import Aspect
 from commitments.dashboard.numbers import Figures
 from commitments.dashboard.subject import Subject
-from commitments.rollups.counts import counts_over
-from commitments.rollups.scope import Scope
+from commitments.rollups.counts import Counts
 
 YEARS_BACK = 10
 MONTHS = (1, 4, 7, 10)
@@ -26,10 +24,13 @@ class Trend:
         return max((point.total.count for point in self.points), default=0)
 
 
-def trend_of(subject: Subject, scope: Scope, on: dt.date) -> Trend:
-    days = sorted({on, *quarters(_shifted(on, -YEARS_BACK), _shifted(on, 1))})
-    series = counts_over(scope, Aspect.SCHEDULE, days)
-    points = [Figures(subject.asked, day, counts) for day, counts in zip(days, series, strict=True)]
+def days_of_trend(on: dt.date) -> set[dt.date]:
+    return {on, *quarters(_shifted(on, -YEARS_BACK), _shifted(on, 1))}
+
+
+def trend_from(subject: Subject, on: dt.date, counted: Mapping[dt.date, Counts]) -> Trend:
+    """From the counts of at least `days_of_trend`."""
+    points = [Figures(subject.asked, day, counted[day]) for day in sorted(days_of_trend(on))]
     begun = next((number for number, point in enumerate(points) if point.total.count), len(points))
     return Trend(on, tuple(points[max(begun - 1, 0) :]) if begun < len(points) else ())
 

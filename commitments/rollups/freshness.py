@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from commitments.models import Commitment, JobRun
@@ -12,6 +12,7 @@ from commitments.rollups.running import REBUILD, RECOUNT, running_since
 from countries.access import Standing
 
 PATIENCE = dt.timedelta(minutes=5)
+_SINCE = Min(Coalesce("changed_at", "registered_at"))
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,24 @@ class Freshness:
 
 
 def freshness(standing: Standing, now: dt.datetime) -> Freshness:
-    """Two questions; `waiting` is about what this person may see."""
-    runs = {run.job: run for run in JobRun.objects.filter(job__in=[ledger.JOB, verify.JOB, REBUILD, RECOUNT])}
+    """One question, two before anything ever ran; `waiting` is about what this person may see."""
     waits = Commitment.objects.visible_to(standing).awaiting_rollup().order_by()
-    asked = waits.aggregate(count=Count("pk"), since=Min(Coalesce("changed_at", "registered_at")))
+    one = waits.annotate(one=Value(1)).values("one").annotate(count=Count("pk"), since=_SINCE)
+    asked = JobRun.objects.filter(job__in=[ledger.JOB, verify.JOB, REBUILD, RECOUNT])
+    found = list(asked.annotate(waiting=Subquery(one.values("count")), since=Subquery(one.values("since"))))
+    if not found:
+        return Freshness(None, waits.count())
+    runs = {run.job: run for run in found}
     counted, proof = runs.get(ledger.JOB), runs.get(verify.JOB)
+    since = found[0].since
     return Freshness(
         counted_at=counted.finished_at if counted else None,
-        waiting=asked["count"],
+        waiting=found[0].waiting or 0,
         stamp=str(counted.stamp or "") if counted else "",
-        waiting_since=asked["since"],
+        waiting_since=since,
         rebuilding_since=running_since(runs.get(REBUILD), now),
         recounting_since=running_since(runs.get(RECOUNT), now),
         found_at=proof.started_at if proof and verify.DIFFER in proof.outcome else None,
         is_wrong=bool(proof and proof.needs_attention),
-        is_stuck=bool(asked["since"] and now - asked["since"] > PATIENCE),
+        is_stuck=bool(since and now - since > PATIENCE),
     )

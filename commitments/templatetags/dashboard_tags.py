@@ -17,7 +17,8 @@ from commitments.choices import Change
 from commitments.dashboard import Subject
 from commitments.dashboard.compare import Shift
 from commitments.dashboard.numbers import Number, Part
-from commitments.web import charts
+from commitments.dashboard.tiles import Burden, TileMap
+from commitments.web import charts, tile_map
 from commitments.web.change_shapes import change_shape as shape_of_change
 
 register = template.Library()
@@ -56,6 +57,16 @@ def signed(change: int) -> str:
 @register.filter
 def change_shape(change: Change) -> SafeString:
     return shape_of_change(change)
+
+
+@register.simple_tag(takes_context=True)
+def tiles_of(context: dict[str, Any], tiles: TileMap) -> SafeString:
+    return tile_map.drawn(tiles, context["list_address"])
+
+
+@register.filter
+def burden_key(burden: Burden) -> SafeString:
+    return tile_map.legend(burden)
 
 
 @register.filter

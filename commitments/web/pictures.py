@@ -61,7 +61,7 @@ class Question:
 
     def answer(self) -> tuple[Dashboard, Slippage | None]:
         """Slippage stands in the record as it is now, so it belongs to today."""
-        shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places)
+        shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
         slippage = slippage_of(self.subject, self.standing, self.places) if self.on == self.today else None
         return shown, slippage
 

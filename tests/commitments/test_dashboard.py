@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 
 from commitments.actions import ProgressDraft, ReviewDraft, Ruling, post_review, post_update, withdraw
 from commitments.choices import Completion
 from commitments.dashboard import Places, Subject, dashboard_of
 from commitments.dashboard.trend import quarters
+from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
 from countries.access import Standing
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory
@@ -125,3 +127,20 @@ def test_trail_leads_from_everything_to_what_stands_above(document):
 def test_who_sees_nothing_counts_nothing(document):
     CommitmentFactory(document=document)
     assert shown(standing=Standing()).figures.total.count == 0
+
+
+def test_deadlines_stand_month_by_month_from_today_on(document):
+    for due in ("2019-05", "2019-06-01", "2019-06", "2019-08-31", "2019-08", "2020-05-31", "2020-06-01"):
+        CommitmentFactory(document=document, due=due)
+    apply_waiting(NOW)
+    ahead = dashboard_of(Subject(), DAY, standing=EVERYBODY, places=Places.seen_by(EVERYBODY), today=DAY)
+    assert [(part.label, part.number.count) for part in ahead.months if part.number.count] == [
+        ("June 2019", 2),
+        ("August 2019", 2),
+        ("May 2020", 1),
+    ]
+    assert len(ahead.months) == 13
+    for part in ahead.months:
+        filters = CommitmentFilters(QueryDict(part.number.query), standing=EVERYBODY, days={})
+        assert filters.qs.count() == part.number.count
+    assert shown().months == ()

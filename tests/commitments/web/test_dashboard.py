@@ -24,6 +24,7 @@ ADDRESS = "/dashboard/"
 NUMBER = re.compile(r'<a class="number num" href="([^"]+)">[+−]?([\d,]+)</a>')
 FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"><strong class="num">([\d,]+)</strong>')
 MARK = re.compile(r'<a href="([^"]+)" class="mark [^"]*" aria-label="[^"]*: ([\d,]+)">')
+TILE = re.compile(r'<a href="([^"]+)" class="tile [^"]*" aria-label="[^"]*: (\d+) overdue of \d+ open">')
 DAYS = ["2018-12-15", "2019-01-15", "2031-01-01"]
 
 
@@ -60,7 +61,7 @@ def lithuanian(lithuania):
 
 
 def numbers_of(page):
-    found = [(unescape(a), int(n)) for pattern in (NUMBER, FIGURE, MARK) for a, n in pattern.findall(page)]
+    found = [(unescape(a), int(n)) for pattern in (NUMBER, FIGURE, MARK, TILE) for a, n in pattern.findall(page)]
     assert len(found) > 20
     return set(found)
 
