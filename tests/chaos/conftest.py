@@ -1,15 +1,19 @@
+import datetime as dt
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from tests.chaos import record
 from tests.chaos.kills import Result
 from tests.chaos.running import Broker
 from tests.chaos.stage import Launcher, Stage
 
 SEED = 20181203
-_rows: list[tuple[object, ...]] = []
+_rows: list[dict[str, object]] = []
 
 
 @pytest.fixture(scope="session")
@@ -48,15 +52,25 @@ def broker() -> Iterator[Callable[[Stage], Broker]]:
 
 
 @pytest.fixture
-def figures() -> Callable[..., None]:
+def figures(request) -> Callable[..., None]:
     """One row of the table in `docs/reliability.md`: what was done, and what the mail server saw."""
+    began, path = time.monotonic(), request.config.getoption("--figures")
 
     def note(what: str, result: Result, besides: str = "") -> None:
-        _rows.append((what, result.kills, result.mails, result.lost, result.repeats, result.doubled, besides))
+        counted = {name: getattr(result, name) for name in ("kills", "mails", "lost", "repeats", "doubled")}
+        _rows.append({"what": what, **counted, "besides": besides})
+        if path is not None:
+            origin = {"day": dt.datetime.now(dt.UTC).date().isoformat(), "commit": record.commit()}
+            seconds = round(time.monotonic() - began)
+            record.keep(path, {"database": connection.vendor, **_rows[-1], **origin, "seconds": seconds})
 
     return note
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--figures", type=Path, help="add what was found to this file of figures")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for row in _rows:
-        terminalreporter.write_line(f"| {' | '.join(str(cell) for cell in row)} |")
+        terminalreporter.write_line(f"| {' | '.join(str(cell) for cell in row.values())} |")

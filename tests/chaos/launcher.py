@@ -2,7 +2,8 @@
 
 Django is loaded once, and every sender is a fork of it: a process of its own, with its own connections, in a few
 milliseconds. In: {"senders": [...]}, each with "now", "port", "patience" (seconds) and "seed", and perhaps with "seam"
-and "nth", or "kill_after". Out: how each one ended, once all have ended. With "stop" a sender halts at its seam instead
+and "nth", or "kill_after": with "in_hand" counted from the moment it has a mail in its hands. Out: how each one ended,
+and whether it had a mail in its hands before, once all have ended. With "stop" a sender halts at its seam instead
 of dying and counts as ended with null, until {"resume": true} lets it go on.
 """
 
@@ -14,6 +15,7 @@ import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import django
@@ -25,6 +27,7 @@ django.setup()
 from commitments import reminders  # noqa: E402 - models come after the set-up
 from tests.chaos.seams import BY_NAME, arm  # noqa: E402
 
+FIRST_MAIL = BY_NAME["before “sending” is on record"]
 UNHURRIED = 3600.0
 BROKEN = 70
 
@@ -39,22 +42,29 @@ def main() -> None:
             for sender in senders:
                 sender.resume()
         else:
+            for sender in senders:
+                sender.close()
             senders = [Sender(wish) for wish in asked["senders"]]
-        print(json.dumps({"endings": endings(senders)}), flush=True)
+        ended = endings(senders)
+        print(json.dumps({"endings": ended, "in_hand": [sender.has_mail for sender in senders]}), flush=True)
 
 
 class Sender:
     def __init__(self, wish: dict[str, Any]) -> None:
-        after = wish.get("kill_after")
-        self.dies_at = time.monotonic() + after if after is not None else float("inf")
+        self._after, waits = wish.get("kill_after"), wish.get("in_hand", False)
+        self.dies_at = float("inf") if waits or self._after is None else time.monotonic() + self._after
         self.ending: int | None = None
-        self.halts = False
+        self.halts = self.has_mail = False
+        self._sign, sign = os.pipe()
+        os.set_blocking(self._sign, False)
         self.pid = os.fork()
         if not self.pid:
-            os._exit(live(wish))
+            os._exit(live(wish, sign))
+        os.close(sign)
 
     def look(self) -> None:
         """Whether it has ended; killed when its time has come."""
+        self._look_at_sign()
         pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
         if pid and os.WIFSTOPPED(status):
             self.halts = True
@@ -63,6 +73,17 @@ class Sender:
         elif time.monotonic() >= self.dies_at:
             os.kill(self.pid, signal.SIGKILL)
             self.dies_at = float("inf")
+
+    def _look_at_sign(self) -> None:
+        """It has a connection and is about to put its first mail on record as being sent."""
+        with suppress(BlockingIOError):
+            if not self.has_mail and os.read(self._sign, 1):
+                self.has_mail = True
+                if self._after is not None:
+                    self.dies_at = min(self.dies_at, time.monotonic() + self._after)
+
+    def close(self) -> None:
+        os.close(self._sign)
 
     def resume(self) -> None:
         if self.halts:
@@ -83,17 +104,23 @@ def endings(senders: list[Sender]) -> list[int | None]:
     return [sender.ending for sender in senders]
 
 
-def live(wish: dict[str, Any]) -> int:
+def live(wish: dict[str, Any], sign: int) -> int:
     random.seed(wish["seed"])
     settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = wish["port"], wish["patience"]
     try:
         if wish.get("seam"):
             arm(BY_NAME[wish["seam"]], wish["nth"], _halt if wish.get("stop") else _die)
+        if wish.get("kill_after") is not None:
+            arm(FIRST_MAIL, 1, lambda: _tell(sign))
         reminders.run(dt.datetime.fromisoformat(wish["now"]), budget=UNHURRIED)
     except BaseException:
         traceback.print_exc()
         return BROKEN
     return 0
+
+
+def _tell(sign: int) -> None:
+    os.write(sign, b"!")
 
 
 def _die() -> None:

@@ -1,11 +1,12 @@
 """The programs of the tracker as they are run, with a clock that is read from a file and ticks of a second.
 
 `python -m tests.chaos.programs CLOCK 2 1 0`: two workers, one beat, no command that sends in a loop. All are forks of
-one process, so that Django is loaded once; when it ends, they do.
+one process, so that Django is loaded once; when it ends, they do. Its last line names those that had ended before.
 """
 
 import datetime as dt
 import io
+import json
 import os
 import signal
 import sys
@@ -65,8 +66,9 @@ def main(clock: Path, amounts: list[int]) -> None:
     children = [_fork(live, number) for number, live in enumerate(lives)]
     signal.signal(signal.SIGTERM, lambda *_: [_kill(child) for child in children])
     print("started", flush=True)
-    for child in children:
-        os.waitpid(child, 0)
+    endings = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    names = [f"{live.__name__} {ending}" for live, ending in zip(lives, endings, strict=True)]
+    print(json.dumps([name for name in names if not name.endswith(f" {-signal.SIGKILL}")]))
 
 
 def _kill(child: int) -> None:

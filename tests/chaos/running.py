@@ -1,6 +1,7 @@
 """Items 4 and 5: whole programs day after day, with many of each, and with a broker or a database that goes away."""
 
 import datetime as dt
+import json
 import subprocess
 import sys
 import time
@@ -55,6 +56,7 @@ class Country:
         self.stage, self.broker = stage, broker
         self._clock = stage.folder / "clock"
         self.now = START
+        self.ended: list[str] = []  # programs that ended before they were told to
 
     @contextmanager
     def at_work(self, *, workers: int, beats: int, commands: int) -> Iterator[None]:
@@ -69,7 +71,7 @@ class Country:
             yield
         finally:
             running.terminate()
-            running.communicate()
+            self.ended = json.loads(running.communicate()[0] or "[]")
 
     def set(self, now: dt.datetime) -> None:
         draft = self._clock.with_suffix(".draft")
@@ -108,8 +110,8 @@ def play(
     events: list[Callable[[], None]],
     programs: tuple[int, int, int],
     leases_end: bool = False,
-) -> tuple[Result, int]:
-    """What was counted, and how many mails too many there were: by the test's own reckoning of the days."""
+) -> tuple[Result, str]:
+    """What was counted; mails too many, by the test's own reckoning of the days, are `doubled`. And it in words."""
     world.people(people, each=len(DUE), due=DUE)
     country, (workers, beats, commands) = Country(stage, broker), programs
     with country.at_work(workers=workers, beats=beats, commands=commands):
@@ -119,7 +121,9 @@ def play(
     truth, wanted = stage.truth(), _mails_wanted(days)
     mails = {(copy.to, copy.day) for copy in truth.copies}
     extra = len(mails - wanted) + truth.second_mails
-    return Result(len(events), len(truth.mails), len(wanted - mails), truth.repeats, truth.changed, extra), extra
+    words = f"mails too many {extra}; programs that ended by themselves {len(country.ended)}"
+    assert not country.ended, country.ended
+    return Result(len(events), len(truth.mails), len(wanted - mails), truth.repeats, truth.changed, extra), words
 
 
 def _mails_wanted(days: int) -> set[tuple[str, dt.date]]:

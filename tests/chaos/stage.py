@@ -34,19 +34,23 @@ class Launcher:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(words, env=environment(), stdin=pipe, stdout=pipe, text=True)
 
-    def play(self, senders: list[dict[str, Any]]) -> list[int | None]:
-        return self._ask({"senders": senders})
+    def play(self, senders: list[dict[str, Any]]) -> tuple[list[int | None], list[bool]]:
+        """How each sender ended, and whether it had a mail in its hands before."""
+        answer = self._ask({"senders": senders})
+        return answer["endings"], answer["in_hand"]
 
     def resume(self) -> list[int | None]:
-        return self._ask({"resume": True})
+        endings: list[int | None] = self._ask({"resume": True})["endings"]
+        return endings
 
-    def _ask(self, words: dict[str, Any]) -> list[int | None]:
+    def _ask(self, words: dict[str, Any]) -> dict[str, Any]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin
         assert stdout
         stdin.write(json.dumps(words) + "\n")
         stdin.flush()
-        return json.loads(stdout.readline())["endings"]
+        answer: dict[str, Any] = json.loads(stdout.readline())
+        return answer
 
     def close(self) -> None:
         _end(self._process)
@@ -58,6 +62,7 @@ class Stage:
     def __init__(self, folder: Path, launcher: Launcher, *, senders: int, seed: int, faults: float = 0.0) -> None:
         self.folder, self.senders, self.chance = folder, senders, random.Random(seed)
         self.now, self._launcher = START, launcher
+        self.caught = 0  # killed with a mail in their hands
         self._patience = 2 if faults else settings.EMAIL_TIMEOUT
         folder.mkdir(parents=True)
         words = [sys.executable, "-m", "tests.chaos.sink", str(folder), str(faults), str(seed)]
@@ -74,7 +79,10 @@ class Stage:
         """All at once, at the present time; then the clock goes on. How each sender ended."""
         given = {"now": self.now.isoformat(), "port": self.port, "patience": self._patience}
         self.now += STEP
-        return self._launcher.play([{**given, "seed": self.chance.random(), **wish} for wish in wishes])
+        asked = [{**given, "seed": self.chance.random(), **wish} for wish in wishes]
+        endings, in_hand = self._launcher.play(asked)
+        self.caught += sum(ending == KILLED and held for ending, held in zip(endings, in_hand, strict=True))
+        return endings
 
     def halt_at(self, seam: Seam, change: Callable[[], None]) -> None:
         """One sender stands still there while `change` happens, and then goes on."""
