@@ -28,6 +28,7 @@ class Row:
     days_late: int | None
     days_silent: int | None
     may_put_off: bool = False
+    may_decide: bool = False
     put_off_until: dt.date | None = None
 
 
@@ -45,6 +46,10 @@ class Group:
     @property
     def hidden(self) -> int:
         return self.total - len(self.rows)
+
+    @property
+    def has_unreported(self) -> bool:
+        return any(row.days_silent is None for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -181,5 +186,6 @@ def _row(commitment: Commitment, reader: _Reader) -> Row:
         days_late=commitment.days_late(today),
         days_silent=(today - reported).days if reported else None,
         may_put_off=may_acknowledge(reader.standing, commitment),
+        may_decide=commitment.document.country_id in reader.standing.coordinated_countries,
         put_off_until=reader.put_off.get(commitment.pk),
     )

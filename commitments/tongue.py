@@ -4,6 +4,7 @@ Words come from the catalogues in `commitments/locale`, days and numbers from th
 """
 
 import datetime as dt
+import re
 from contextlib import AbstractContextManager
 
 from babel.dates import format_date
@@ -11,6 +12,7 @@ from babel.numbers import format_decimal
 from django.utils import translation
 
 ENGLISH = "en-gb"
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 # Both written forms of Norwegian are read in bokmål: better than in English.
 TONGUES = {"en": ENGLISH, "nb": "nb", "nn": "nb", "no": "nb", "lt": "lt", "cs": "cs"}
 _LOCALES = {ENGLISH: "en_GB", "nb": "nb", "lt": "lt", "cs": "cs"}
@@ -48,6 +50,11 @@ def number_in_words(number: int) -> str:
 def sentence(words: str) -> str:
     """With a capital first; the rest stays as it is."""
     return words[:1].upper() + words[1:]
+
+
+def one_stop(words: str) -> str:
+    """A sentence that ends in an abbreviation ("2018 m. gruodžio 31 d.") ends with its full stop."""
+    return _TWO_STOPS.sub(".", words)
 
 
 def _locale() -> str:

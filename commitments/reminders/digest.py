@@ -17,7 +17,7 @@ from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.reminders.work import silence_in_words
 from commitments.timeline import DUE_SOON_DAYS
-from commitments.tongue import day_in_words, sentence, speaking, tongue_of
+from commitments.tongue import day_in_words, one_stop, sentence, speaking, tongue_of
 from countries.models import Person
 
 # The bound only keeps a mail below what mail servers take; the list behind its link names everything.
@@ -224,9 +224,9 @@ def _why(reminder: Reminder, silent: Reminder | None, today: Day) -> str:
     """A silence about the same commitment is a second reason of its line, and no entry of its own."""
     why = _("Reminder %(step)s: %(because)s.") % {"step": reminder.step, "because": reminder.because}
     if silent is None:
-        return why
+        return one_stop(why)
     words = silence_in_words(silent, today.days[silent.commitment.document.country_id])
-    return f"{why} {_('Also: %(reason)s.') % {'reason': words}}"
+    return one_stop(f"{why} {_('Also: %(reason)s.') % {'reason': words}}")
 
 
 def _not_said_twice(apart: Iterable[Reminder], lined: set[int]) -> Iterator[Reminder]:

@@ -1,6 +1,7 @@
 """A digest in, the bytes of a mail out: text and HTML, rendered once."""
 
 import datetime as dt
+import re
 import textwrap
 import uuid
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from commitments.tongue import speaking, whole_day_in_words
 from countries.validators import validate_line
 
 WIDTH = 76
+# "31 December 2018", "31. desember 2018", "2018 m. gruodžio 31 d.": read at a glance only in one line.
+_DATE = re.compile(r"\d{1,2}\.? [^\W\d]+ \d{4}|\d{4} m\. [^\W\d]+ \d{1,2} d\.")
 # Long enough for an address in one piece: broken over lines, some programs do not find it.
 _POLICY = policy.SMTP.clone(max_line_length=400)
 # The style element stays for the dark scheme, which cannot be written inline.
@@ -92,11 +95,13 @@ def wrapped(text: str) -> str:
 def _folded(line: str) -> list[str]:
     if len(line) <= WIDTH:
         return [line]
+    line = _DATE.sub(lambda found: found[0].replace(" ", "\xa0"), line)
     entry = (line[:1].strip() and "  " in line) or line.startswith("- ")
     indent = " " * (len(line) - len(line.lstrip()) or (4 if entry else 0))
-    return textwrap.wrap(
+    folded = textwrap.wrap(
         line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
     )
+    return [part.replace("\xa0", " ") for part in folded]
 
 
 def _address(mail: EmailMessage, digest: Digest, house: House) -> None:

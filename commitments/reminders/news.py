@@ -12,7 +12,7 @@ from commitments.models import Decision, DecisionRequest, DependencyMove, Remind
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.reminders.work import said_of_work, subject_of_work
-from commitments.tongue import day_in_words, sentence
+from commitments.tongue import day_in_words, one_stop, sentence
 
 LONGEST = 400
 _ORDER = {kind: place for place, kind in enumerate(ENTRY_KINDS)}
@@ -101,8 +101,9 @@ def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
         assert reminder.decision.new_latest is not None  # a moved date is a date
         headline = _("The date moved to %(day)s") % {"day": day_in_words(reminder.decision.new_latest)}
         mark, facts = "→", _of_move(reminder.decision, _slip(reminder, today, moves))
-    why = f"{sentence(reminder.because)}."
-    return Notice(kind, commitment.reference, commitment.title, headline, mark, tuple(facts), path, why)
+    why = one_stop(f"{sentence(reminder.because)}.")
+    said = tuple(one_stop(fact) for fact in facts)
+    return Notice(kind, commitment.reference, commitment.title, headline, mark, said, path, why)
 
 
 def _of_waiting(request: DecisionRequest, reminder: Reminder) -> list[str]:

@@ -50,6 +50,7 @@ class Section:
     reports: bool = False
     reviews: bool = False
     decides: bool = False
+    decides_less: bool = False
     asks: bool = False
 
 
@@ -90,7 +91,8 @@ def _section(group: Group, place: Place, asked_by: Standing) -> Section:
         presses=group.name in ("overdue", "soon"),
         reports=place.acts and is_open,
         reviews=group.name == "review",
-        decides=group.name == "overdue" and bool(asked_by.coordinated_countries),
+        decides=group.name == "overdue",
+        decides_less=is_open and group.name != "overdue",
         asks=place.acts and is_open and not asked_by.coordinated_countries,
     )
 

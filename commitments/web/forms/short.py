@@ -76,11 +76,16 @@ class ShortUpdateForm(ShortForm):
 
 
 class LaterForm(ShortForm):
-    """An extension to a day; what is meant less exactly is asked for on the long form."""
+    """An extension to a day, or a first date; what is meant less exactly is asked for on the long form."""
 
     name = "later"
     day = Day(label="By when can it be done?", help_text="The last day you need.")
     reason = Text(max_length=4000, label="Why not before?", help_text="Everybody who sees the commitment can read it.")
+
+    def __init__(self, *args: Any, commitment: Commitment, today: dt.date, **options: Any) -> None:
+        super().__init__(*args, commitment=commitment, today=today, **options)
+        if commitment.due_latest is None:
+            self.fields["reason"].label = "Why that day?"
 
     def draft(self) -> RequestDraft:
         day = self.cleaned_data["day"]

@@ -14,8 +14,9 @@ from commitments.models import Message
 from commitments.reminders.digest import Digest, Line
 from commitments.reminders.house import House
 from commitments.reminders.less import token_of
-from commitments.reminders.letter import CannotBeWritten, write
+from commitments.reminders.letter import CannotBeWritten, wrapped, write
 from commitments.timeline import ScheduleState
+from commitments.tongue import one_stop
 from countries.models import Institution, Person
 from tests.factories import CommitmentFactory
 
@@ -108,6 +109,19 @@ def test_text_is_folded_and_addresses_are_not():
     said = written(lines=(line(1, title="Apsaugoti " * 30),)).get_body(("plain",)).get_content()
     assert max(len(one) for one in said.splitlines() if "https://" not in one) <= 76
     assert all(" " not in one.strip() for one in said.splitlines() if one.strip().startswith("https://"))
+
+
+@pytest.mark.parametrize("filler", range(60, 76))
+def test_date_stays_in_one_line(filler):
+    for day in ("31 December 2018", "31. desember 2018", "2018 m. gruodžio 31 d."):
+        said = wrapped(f"    {'x' * (filler - 10)} till {day}, and so on for ever, ever, ever, ever and a little more.")
+        assert day in said
+        assert max(map(len, said.splitlines())) <= 76
+
+
+def test_sentence_ends_with_one_full_stop():
+    assert one_stop("vėliausiai 2018 m. gruodžio 31 d..") == "vėliausiai 2018 m. gruodžio 31 d."
+    assert one_stop("Ir taip toliau... Taip.. Ne.") == "Ir taip toliau... Taip. Ne."
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])

@@ -18,7 +18,7 @@ from commitments.actions import (
 )
 from commitments.choices import Completion
 from commitments.desk import SHOWN, desk_of
-from commitments.models import ProgressUpdate
+from commitments.models import Commitment, ProgressUpdate
 from countries.choices import Role
 from tests.commitments.web.reading import text
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, SeatFactory
@@ -102,11 +102,26 @@ def test_every_row_is_one_click_from_each_answer(client, editor, owed):
             assert f'="{address}"' in page
 
 
-def test_what_has_no_date_has_nothing_to_extend(client, editor, owed):
+def test_for_what_has_no_date_one_is_proposed(client, editor, owed):
     line = reverse("mail-line", args=[owed["silent"].reference])
     page = page_of(client, editor)
     assert f"{line}?answer=put-off" in page
-    assert f"{line}?answer=later" not in page
+    assert f'{line}?answer=later#later">Propose a date<' in page
+    assert "Propose a date</span>" in client.get(line).content.decode()
+
+
+def test_coordinator_gives_a_date_to_what_has_none(client, coordinator, owed):
+    page = page_of(client, coordinator)
+    decide = reverse("commitment-decide", args=[owed["silent"].reference])
+    assert f'{decide}?kind=move_date">Give it a date<' in page
+    assert "Propose a date" not in page
+    assert client.get(f"{decide}?kind=move_date").status_code == 200
+
+
+def test_desk_says_why_mails_name_fewer(client, editor, owed, document, ministry):
+    assert "only when that long has passed since it was registered here" in page_of(client, editor)
+    Commitment.objects.update(last_reported_on=TODAY - 100 * dt.timedelta(days=1))
+    assert "since it was registered here" not in page_of(client, editor)
 
 
 def test_coordinator_cannot_put_off_what_others_owe(client, coordinator, owed):
