@@ -15,10 +15,12 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("tracker")
 
-# Marked `once`: what a page says, whom it lets in and what it refuses hangs on no database. On both: what asks the
-# database much, or sends it texts it may refuse; `test_every_page.py` opens every page on both.
-PAGES = Path(__file__).parent / "commitments" / "web"
-ON_BOTH = {
+# Marked `once`: what hangs on no database. That is what a page says, whom it lets in and what it refuses; and whatever
+# sends PostgreSQL hardly a statement that other tests do not send as well (counted by recording the statements of each
+# file). On both: what asks the database much, or sends it texts it may refuse. `test_every_page.py` opens every page.
+HERE = Path(__file__).parent
+PAGES = HERE / "commitments" / "web"
+PAGES_ON_BOTH = {
     "test_bad_phrases",
     "test_commitment_list",
     "test_contradictions",
@@ -26,6 +28,21 @@ ON_BOTH = {
     "test_desk",
     "test_malformed",
     "test_saved",
+}
+SAID_ONCE = {
+    "commitments/intake/test_refusal.py",
+    "commitments/pictures/test_findings.py",
+    "commitments/pictures/test_sheet.py",
+    "commitments/pictures/test_svg.py",
+    "commitments/reminders/test_catching_up.py",
+    "commitments/reminders/test_chosen.py",
+    "commitments/reminders/test_clock.py",
+    "commitments/reminders/test_letter.py",
+    "commitments/reminders/test_preview.py",
+    "commitments/rollups/test_sweep.py",
+    "commitments/test_timeline.py",
+    "journeys/test_deadline.py",
+    "tracker/test_gate.py",
 }
 
 OTHERS = """
@@ -37,8 +54,14 @@ OTHERS = """
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent == PAGES and item.path.stem not in ON_BOTH:
+        if _is_said_once(item.path):
             item.add_marker(pytest.mark.once)
+
+
+def _is_said_once(path: Path) -> bool:
+    if path.parent == PAGES:
+        return path.stem not in PAGES_ON_BOTH
+    return path.relative_to(HERE).as_posix() in SAID_ONCE
 
 
 @pytest.fixture(scope="session")

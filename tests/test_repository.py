@@ -9,6 +9,7 @@ import tomllib
 import pytest
 from django.template.loader import get_template
 
+from tests.conftest import PAGES, PAGES_ON_BOTH, SAID_ONCE
 from tracker.environment import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -54,6 +55,12 @@ def test_help_lists_every_word_of_the_makefile():
     listed = subprocess.run(["make", "help"], cwd=ROOT, env=bare, capture_output=True, text=True, check=True).stdout
     words = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE).group(1).split()
     assert [line.split()[0] for line in listed.splitlines()] == words
+
+
+def test_files_that_are_said_once_are_there():
+    """A name that is gone would bring its tests back, or leave them out, unseen."""
+    named = [ROOT / "tests" / name for name in SAID_ONCE] + [PAGES / f"{name}.py" for name in PAGES_ON_BOTH]
+    assert [str(path) for path in named if not path.is_file()] == []
 
 
 def test_no_inline_script_or_style():
