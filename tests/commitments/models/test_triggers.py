@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "commitments_dependencymove",
     "commitments_datereading",
     "commitments_mailruling",
+    "commitments_mailchoices",
     "commitments_acknowledgement",
     "commitments_series",
     "commitments_namedbaseline",
