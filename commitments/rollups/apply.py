@@ -53,8 +53,9 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
     if held:
         _replace(held)
         mark_counted(held)
-        run.stamp = uuid.uuid4()
         run.outcome = f"Changed commitments counted: {len(held)}."
+    if held or run.stamp is None:
+        run.stamp = uuid.uuid4()
     run.started_at = run.finished_at = now
     run.save()
     return len(held)

@@ -139,3 +139,9 @@ def test_the_version_changes_with_the_counts_and_only_with_them(norwegian):  # n
     third = stamp()
     repair(verify(TODAY), NOW)
     assert len({first, second, third, stamp(), None}) == 5
+
+
+def test_counts_of_before_there_were_versions_get_one(norwegian):  # noqa: F811
+    JobRun.objects.filter(job=JOB).update(stamp=None)
+    apply_waiting(NOW)
+    assert stamp() is not None
