@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from commitments.choices import Completion, Lateness
 from commitments.dashboard import Dashboard, Slippage
-from commitments.dashboard.numbers import Figures
+from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.tables import Row
 
 YEAR = 365
@@ -40,6 +40,15 @@ def ahead(shown: Dashboard) -> str:
     if not month:
         return f"{quarter:,} {falls} due in the next 90 days, none of them in the next 30"
     return f"{quarter:,} {falls} due in the next 90 days, {month:,} in the next 30"
+
+
+def months(parts: Sequence[Part]) -> str:
+    fullest = max(parts, key=lambda part: part.number.count)
+    total, count = sum(part.number.count for part in parts), fullest.number.count
+    falls = "falls" if total == 1 else "fall"
+    if count == total:
+        return f"{total:,} {falls} due within a year, {'' if total == 1 else 'all '}in {fullest.label}"
+    return f"{total:,} {falls} due within a year, the most in {fullest.label}: {count:,}"
 
 
 def stale(figures: Figures) -> str:

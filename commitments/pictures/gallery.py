@@ -29,6 +29,8 @@ def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
     yield _schedule(shown)
     yield _late(shown)
     yield _ahead(shown)
+    if shown.months:
+        yield _months(shown)
     if slippage and slippage.whole:
         yield _slip(slippage)
     yield _completion(shown)
@@ -84,6 +86,19 @@ def _ahead(shown: Dashboard) -> Picture:
         drawing=Drawing.BARS,
         columns=("Commitments",),
         lines=_bars((*shown.ahead, Part(ScheduleState.UNDATED, undated, "No date promised"))),
+    )
+
+
+def _months(shown: Dashboard) -> Picture:
+    return Picture(
+        name="months",
+        title="Month by month",
+        finding=findings.months(shown.months),
+        caption="Open commitments by the month of their latest day, for a year ahead",
+        heading="Due in",
+        drawing=Drawing.BARS,
+        columns=("Commitments",),
+        lines=_bars(shown.months),
     )
 
 

@@ -74,7 +74,7 @@ def _stairs(xs: Sequence[float], ys: Sequence[float]) -> list[str]:
 
 
 def _words(lines: Sequence[Line], xs: Sequence[float], edges: Sequence[Sequence[float]]) -> Iterator[SafeString]:
-    """Each layer is named where it is thickest, if it is thick enough anywhere."""
+    """Each layer is named in its largest block, if its name fits in any."""
     for part, (low, high) in zip(lines[0].parts, pairwise(edges), strict=True):
         room, best = width(part.label, SMALL) + 14, None
         for first in range(len(xs) - 1):
@@ -82,8 +82,9 @@ def _words(lines: Sequence[Line], xs: Sequence[float], edges: Sequence[Sequence[
             while last < len(xs) - 1 and min(low[first : last + 1]) - max(high[first : last + 1]) >= SMALL + 6:
                 last += 1
             thick = min(low[first:last] or [0]) - max(high[first:last] or [0])
-            if xs[last] - xs[first] >= room and (best is None or thick > best[0]):
-                best = (thick, (xs[first] + xs[last]) / 2, (min(low[first:last]) + max(high[first:last])) / 2)
+            area = thick * (xs[last] - xs[first])
+            if xs[last] - xs[first] >= room and (best is None or area > best[0]):
+                best = (area, (xs[first] + xs[last]) / 2, (min(low[first:last]) + max(high[first:last])) / 2)
         if best:
             yield letters_on(part.state, best[1], best[2] + SMALL * 0.35, part.label, SMALL)
 

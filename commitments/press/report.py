@@ -1,12 +1,13 @@
 """What the one-page report of a dashboard says: the numbers of the page, in words and shares the template prints."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
 
 from commitments.choices import ScheduleState
 from commitments.dashboard import Dashboard
-from commitments.dashboard.numbers import Number, Part
+from commitments.dashboard.numbers import Figures, Number, Part
 from commitments.pictures.ink import GROUNDS, INK, LIGHT, MUTED, PATTERNS, RULE
 from commitments.pictures.picture import Drawing, Line, Picture, Source
 from commitments.pictures.svg import bare, spoken
@@ -19,11 +20,22 @@ NAME, TITLE, SCOPE = 60, 110, 140  # letters of a name in the report
 TREND_WIDTH = 1100.0
 
 
-def pdf(shown: Dashboard, pictures: dict[str, Picture], source: Source) -> bytes:
-    return printed("report.typ", report(shown, pictures, source), Format.PDF)
+@dataclass(frozen=True)
+class KeptFigures:
+    """The figures of a named baseline of the same place, to stand beside those of the day."""
+
+    name: str
+    address: str
+    figures: Figures
 
 
-def report(shown: Dashboard, pictures: dict[str, Picture], source: Source) -> dict[str, Any]:
+def pdf(shown: Dashboard, pictures: dict[str, Picture], source: Source, kept: KeptFigures | None = None) -> bytes:
+    return printed("report.typ", report(shown, pictures, source, kept), Format.PDF)
+
+
+def report(
+    shown: Dashboard, pictures: dict[str, Picture], source: Source, kept: KeptFigures | None = None
+) -> dict[str, Any]:
     """Everything `report.typ` asks for. Bounded: whatever the dashboard holds, it fits one page."""
     scope = _cut(source.scope, SCOPE)
     return {
@@ -37,9 +49,12 @@ def report(shown: Dashboard, pictures: dict[str, Picture], source: Source) -> di
         "address": source.address,
         "ink": {"text": INK, "muted": MUTED, "rule": RULE},
         "looks": {state.value: _look(state) for state in GROUNDS},
-        "figures": _figures(shown, source),
+        "figures": [{"label": label, **_number(number, source)} for label, number in _figures(shown.figures)],
+        "day": f"{shown.on:%-d %B %Y}",
+        "kept": _kept(kept),
         "charts": [_chart(pictures[name], source) for name in CHARTS if name in pictures],
         "trend": _trend(pictures.get("trend"), source),
+        "as_of": "As of",
         "of_which": "Of which",
         "longest": _longest(shown, source),
         "longest_title": "Longest overdue",
@@ -52,10 +67,9 @@ def _look(state: TextChoices) -> dict[str, Any]:
     return {"ground": ground, "pattern": PATTERNS.get(state), "light": ground in LIGHT}
 
 
-def _figures(shown: Dashboard, source: Source) -> list[dict[str, str]]:
-    figures = shown.figures
+def _figures(figures: Figures) -> tuple[tuple[str, Number], ...]:
     soon = next(part.number for part in figures.open_parts if part.state == ScheduleState.DUE_SOON)
-    rows = (
+    return (
         ("Commitments", figures.total),
         ("Open", figures.open),
         ("Overdue", figures.overdue),
@@ -64,7 +78,17 @@ def _figures(shown: Dashboard, source: Source) -> list[dict[str, str]]:
         ("Closed", figures.closed),
         ("Silent for 90 days", figures.stale),
     )
-    return [{"label": label, **_number(number, source)} for label, number in rows]
+
+
+def _kept(kept: KeptFigures | None) -> dict[str, Any] | None:
+    if kept is None:
+        return None
+    return {
+        "name": _cut(kept.name, NAME),
+        "day": f"{kept.figures.on:%-d %B %Y}",
+        "address": kept.address,
+        "numbers": [f"{number.count:,}" for _, number in _figures(kept.figures)],
+    }
 
 
 def _number(number: Number, source: Source) -> dict[str, str]:
@@ -101,6 +125,7 @@ def _line(picture: Picture, line: Line, source: Source) -> dict[str, Any]:
     whole = sum(part.number.count for part in line.parts) if shares else picture.most
     return {
         "label": _cut(line.label, NAME),
+        "group": _cut(line.group, NAME),
         "parts": [_part(part, whole) for part in line.parts],
         **_number(line.total or line.parts[0].number, source),
     }

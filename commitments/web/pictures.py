@@ -15,12 +15,15 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from commitments.dashboard import Dashboard, Places, Slippage, Subject, dashboard_of, slippage_of
+from commitments.dashboard.numbers import Figures
+from commitments.models import NamedBaseline
 from commitments.pictures import Picture, Source, pictures_of
 from commitments.pictures.sheet import sheet
 from commitments.pictures.svg import drawn
 from commitments.press import Busy, NotPrinted
 from commitments.press.picture import png
-from commitments.press.report import pdf
+from commitments.press.report import KeptFigures, pdf
+from commitments.rollups.counts import Counts
 from commitments.rollups.freshness import Freshness, freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
@@ -59,6 +62,12 @@ class Question:
     def keeper(self, fresh: Freshness) -> Keeper:
         return keeper(self.subject, self.on, self.today, self.standing, fresh)
 
+    def baseline(self) -> NamedBaseline | None:
+        """The newest one about exactly this place that was kept for an earlier day and still holds."""
+        about = NamedBaseline.objects.visible_to(self.standing).in_force().filter(on__lt=self.on)
+        places = ("country", "document", "pillar", "institution")
+        return about.filter(**{name: getattr(self.subject, name) for name in places}).first()
+
     def answer(self) -> tuple[Dashboard, Slippage | None]:
         """Slippage stands in the record as it is now, so it belongs to today."""
         shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
@@ -92,20 +101,28 @@ def report_file(request: HttpRequest) -> HttpResponse:
     """The whole dashboard on one sheet of A4."""
     question = asked(request)
     fresh = freshness(question.standing, now_of(request))
-    source = source_of(question, fresh)
+    source, baseline = source_of(question, fresh), question.baseline()
 
     def printed_now() -> bytes:
         shown, slippage = question.answer()
         pictures = pictures_of(shown, slippage)
         if not pictures:
             raise Http404("Nothing was promised here by that day.")
-        return pdf(shown, pictures, source)
+        return pdf(shown, pictures, source, _kept_figures(baseline))
 
     try:
-        made = question.keeper(fresh).kept("report.pdf", printed_now)
+        made = question.keeper(fresh).kept(f"report.pdf {baseline and baseline.pk}", printed_now)
     except NotPrinted as problem:
         return _not_printed(request, problem)
     return _file(made, "application/pdf", f"{file_name('report', question)}.pdf")
+
+
+def _kept_figures(baseline: NamedBaseline | None) -> KeptFigures | None:
+    if baseline is None:
+        return None
+    counted = dict(baseline.figures.values_list("state", "count"))
+    address = settings.SITE_URL + baseline.get_absolute_url()
+    return KeptFigures(baseline.name, address, Figures((), baseline.on, Counts(counted)))
 
 
 def _file(made: bytes, content_type: str, name: str) -> HttpResponse:

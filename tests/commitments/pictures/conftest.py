@@ -46,7 +46,7 @@ def gallery():
     def shown(subject=None, on=DAY):
         places = Places.seen_by(EVERYBODY)
         subject = subject or Subject()
-        dashboard = dashboard_of(subject, on, standing=EVERYBODY, places=places)
+        dashboard = dashboard_of(subject, on, standing=EVERYBODY, places=places, today=on)
         return pictures_of(dashboard, slippage_of(subject, EVERYBODY, places))
 
     return shown

@@ -16,6 +16,7 @@ def test_every_picture_says_what_it_shows(norwegian, gallery):
         "schedule": "2 of 4 open commitments are overdue; 1 is done",
         "late": "2 commitments are overdue, none by more than a year",
         "ahead": "1 falls due in the next 90 days, none of them in the next 30",
+        "months": "1 falls due within a year, in July 2019",
         "slip": "1 slipped against the first promise",
         "completion": "1 of 5 commitments is complete; there is no evidence on 4",
         "stale": "Nobody has reported on 4 of 4 open commitments for 90 days or more",
@@ -42,6 +43,13 @@ def test_what_is_one_or_none_reads_well(norway, gallery, due, name, finding):
     CommitmentFactory(document=DocumentFactory(country=norway), due=due)
     apply_waiting(NOW)
     assert gallery()[name].finding == finding
+
+
+def test_the_fullest_month_is_named(norway, gallery):
+    for due in ("2019-09-10", "2019-12", "2019-12-05"):
+        CommitmentFactory(document=DocumentFactory(country=norway), due=due)
+    apply_waiting(NOW)
+    assert gallery()["months"].finding == "3 fall due within a year, the most in December 2019: 2"
 
 
 def test_before_anything_was_promised_there_is_no_picture(norwegian, gallery):

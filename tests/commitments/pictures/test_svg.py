@@ -17,7 +17,7 @@ from commitments.pictures.svg import drawn
 from tests.commitments.pictures.conftest import EVERYBODY
 from tests.tracker.test_contrast import palette
 
-NAMES = ["schedule", "late", "ahead", "slip", "completion", "stale", "trend", "countries", "institutions"]
+NAMES = ["schedule", "late", "ahead", "months", "slip", "completion", "stale", "trend", "countries", "institutions"]
 SVG = "{http://www.w3.org/2000/svg}"
 MARK = re.compile(r'<a href="https://t\.example/commitments/\?([^"]*)"><title>[^<]*: ([\d,]+)</title>')
 

@@ -1,14 +1,19 @@
 """Pictures as files: the same scope, day and numbers as the page they come from."""
 
 import csv
+import datetime as dt
 import io
 import re
 
 import pytest
 from pypdf import PdfReader
 
+from commitments.actions import BaselineDraft, keep_baseline, withdraw_baseline
+from commitments.choices import OPEN_STATES
+from commitments.dashboard import Subject
 from commitments.press import Busy
 from tests.commitments.web.test_dashboard import lithuanian, norwegian  # noqa: F401  fixtures
+from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.usefixtures("norwegian", "lithuanian")
 
@@ -78,6 +83,24 @@ def test_the_report_has_the_numbers_of_the_page(page):
     assert f"{shown.figures.total.count} {shown.figures.open.count} {shown.figures.overdue.count} " in words
     for row in shown.pillars[0].rows[:1]:
         assert row.subject.name in words
+
+
+def test_the_report_has_the_figures_kept_for_the_same_place(page, norway, coordinator):
+    draft = BaselineDraft("Annual report #1", Subject(norway), dt.date(2018, 3, 31), TODAY, "For the Storting.")
+    kept = keep_baseline(draft, by=standing_for(coordinator), now=NOW)
+    counted = dict(kept.figures.values_list("state", "count"))
+    address = "/dashboard/report.pdf?on=2018-06-01"
+    words = text_of(page("administrator", f"{address}&country=NO"))
+    assert "Annual report #1, 31 March 2018 5 " in words
+    assert f"31 March 2018 5 {sum(counted.get(state, 0) for state in OPEN_STATES)} " in words
+    assert "Annual report" not in text_of(page("administrator", address))
+    ruling = {"reason": "Counted wrongly.", "by": standing_for(coordinator), "now": NOW}
+    withdraw_baseline(kept, **ruling)
+    assert "Annual report" not in text_of(page("administrator", f"{address}&country=NO"))
+
+
+def text_of(answer):
+    return " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
 
 
 def test_a_report_of_nothing_is_not_there(page):
