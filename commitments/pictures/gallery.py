@@ -6,6 +6,7 @@ from commitments.choices import Aspect, Completion, Reporting, ScheduleState
 from commitments.dashboard import Dashboard, Slippage
 from commitments.dashboard.numbers import Figures, Number, Part
 from commitments.dashboard.tables import Row
+from commitments.dashboard.tiles import TileMap
 from commitments.pictures import findings
 from commitments.pictures.picture import Drawing, Line, Picture
 
@@ -37,6 +38,8 @@ def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
     yield _stale(shown)
     if len(shown.trend.points) > 1:
         yield _trend(shown)
+    if shown.tiles:
+        yield _map(shown.tiles)
     for name, title, heading, rows in (
         ("countries", "By country", "Country", shown.countries),
         ("institutions", "By institution", "Lead institution", shown.institutions),
@@ -159,6 +162,7 @@ def _stale(shown: Dashboard) -> Picture:
         drawing=Drawing.SHARES,
         columns=tuple(str(step.label) for step in reversed(Reporting)),
         lines=tuple(Line(name, _reporting(figures), figures.open) for name, figures in rows),
+        whole="Open",
     )
 
 
@@ -180,6 +184,31 @@ def _trend(shown: Dashboard) -> Picture:
         drawing=Drawing.LAYERS,
         columns=tuple(label for _, _, label in LAYERS),
         lines=tuple(lines),
+    )
+
+
+def _map(tiles: TileMap) -> Picture:
+    return Picture(
+        name="map",
+        title="On the map",
+        finding=tiles.finding,
+        caption="How many commitments are overdue in each country",
+        heading="Country",
+        drawing=Drawing.TILES,
+        columns=("Overdue", "Open, not overdue"),
+        lines=tuple(
+            Line(
+                tile.row.subject.name,
+                (
+                    Part(ScheduleState.OVERDUE, tile.number),
+                    Part(ScheduleState.ON_SCHEDULE, tile.row.figures.in_time, "Open, not overdue"),
+                ),
+                tile.row.figures.open,
+            )
+            for tile in tiles.tiles
+        ),
+        whole="Open",
+        tiles=tiles,
     )
 
 

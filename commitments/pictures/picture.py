@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 
 from commitments.dashboard import Subject
 from commitments.dashboard.numbers import Number, Part
+from commitments.dashboard.tiles import TileMap
 
 
 class Drawing(Enum):
-    """Bars of one number each, shares of a whole side by side, or layers over time."""
+    """Bars of one number each, shares of a whole side by side, layers over time, or countries as tiles."""
 
     BARS = "bars"
     SHARES = "shares"
     LAYERS = "layers"
+    TILES = "tiles"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Line:
 class Picture:
     """`finding` is what a reader should take away; `caption` says what is counted; `heading` what the lines are.
 
-    `columns` name the parts of each line, in their order.
+    `columns` name the parts of each line, in their order, and `whole` what they add up to.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Picture:
     drawing: Drawing
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    whole: str = "All"
+    tiles: TileMap | None = None
 
     @property
     def most(self) -> int:

@@ -31,7 +31,7 @@ def _head(picture: Picture) -> Iterator[Cell]:
     yield picture.heading
     yield from picture.columns
     if _has_totals(picture):
-        yield "All"
+        yield picture.whole
     if _has_medians(picture):
         yield "Days at the median"
 

@@ -59,26 +59,33 @@ def stacked(x: float, y: float, lines: Sequence[str], size: float, leading: floa
 
 def ground(state: TextChoices, x: float, y: float, wide: float, high: float) -> SafeString:
     """A rectangle in the colour and pattern of a state."""
-    place = format_html('x="{}" y="{}" width="{}" height="{}"', short(x), short(y), short(wide), short(high))
     colour = GROUNDS.get(state, INK)
-    edge = EDGE if colour in LIGHT else PAPER
+    return plain_ground(colour, PATTERNS.get(state, ""), x, y, wide, high, EDGE if colour in LIGHT else PAPER)
+
+
+def plain_ground(colour: str, pattern: str, x: float, y: float, wide: float, high: float, edge: str) -> SafeString:
+    place = format_html('x="{}" y="{}" width="{}" height="{}"', short(x), short(y), short(wide), short(high))
     plain = format_html('<rect {} fill="{}" stroke="{}" stroke-width="1"/>', place, colour, edge)
-    pattern = PATTERNS.get(state)
     return plain + format_html('<rect {} fill="url(#{})"/>', place, pattern) if pattern else plain
 
 
 def letters_on(state: TextChoices, x: float, y: float, words: str, size: float) -> SafeString:
-    """With a rim of the ground, so that no pattern runs through them."""
     colour = GROUNDS.get(state, INK)
+    return rimmed(x, y, words, size, INK if colour in LIGHT else PAPER, colour, anchor="middle")
+
+
+def rimmed(x: float, y: float, words: str, size: float, fill: str, rim: str, *, anchor: str = "start") -> SafeString:
+    """With a rim of the ground, so that no pattern runs through the letters."""
     return format_html(
-        '<text x="{}" y="{}" font-family="{}" font-size="{}" font-weight="600" text-anchor="middle" fill="{}" '
+        '<text x="{}" y="{}" font-family="{}" font-size="{}" font-weight="600" text-anchor="{}" fill="{}" '
         'stroke="{}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{}</text>',
         short(x),
         short(y),
         mark_safe(SANS),
         short(size),
-        INK if colour in LIGHT else PAPER,
-        colour,
+        anchor,
+        fill,
+        rim,
         printable(words),
     )
 

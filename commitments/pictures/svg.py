@@ -9,6 +9,7 @@ from commitments.pictures.layers import layers_drawn
 from commitments.pictures.lettering import printable, wrapped
 from commitments.pictures.picture import Drawing, Picture, Source
 from commitments.pictures.strokes import DEFINITIONS, joined, short, stacked
+from commitments.pictures.tiles import tiles_drawn, tiles_legend
 
 WIDTH, MARGIN = 960.0, 40.0
 RIGHT = WIDTH - MARGIN
@@ -23,10 +24,15 @@ def laid_out(picture: Picture, source: Source) -> tuple[str, float]:
     """The drawing and how high it is; it is always `WIDTH` wide."""
     head, y = _head(picture, source)
     pieces = []
-    if picture.drawing != Drawing.BARS:
+    if picture.tiles:
+        keys, y = tiles_legend(picture.tiles, MARGIN, y, RIGHT)
+        pieces.append(keys)
+    elif picture.drawing != Drawing.BARS:
         keys, y = legend(picture, MARGIN, y, RIGHT)
         pieces.append(keys)
-    if picture.drawing == Drawing.LAYERS:
+    if picture.tiles:
+        body, y = tiles_drawn(picture.tiles, source.list_address, MARGIN, y, RIGHT)
+    elif picture.drawing == Drawing.LAYERS:
         body, y = layers_drawn(picture, source, MARGIN, y + 6, RIGHT)
     else:
         body, y = lines_drawn(picture, source.list_address, MARGIN, y, RIGHT)

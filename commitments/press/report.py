@@ -103,7 +103,7 @@ def _chart(picture: Picture, source: Source) -> dict[str, Any]:
         "finding": picture.finding,
         "caption": picture.caption,
         "heading": picture.heading,
-        "unit": "All" if picture.drawing == Drawing.SHARES else picture.columns[0],
+        "unit": picture.whole if picture.drawing == Drawing.SHARES else picture.columns[0],
         "keys": [] if picture.drawing == Drawing.BARS else [_part(part, 0) for part in picture.keys],
         "lines": [_line(picture, line, source) for line in lines],
         "more": f"And {hidden:,} more on the dashboard." if hidden else "",

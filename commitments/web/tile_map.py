@@ -1,33 +1,14 @@
 """The tile map as plain SVG: equal tiles, a letter code, a number, and a ground and shape that say how much is late."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from commitments.dashboard.tiles import Burden, Tile, TileMap
+from commitments.pictures.tiles import LOOKS, Look
 
 SIDE = 76  # of a tile, in pixels, where there is room
 HEIGHT = 64
 GAP = 4
-
-
-@dataclass(frozen=True)
-class Look:
-    """A class for the ground, a pattern over it, a shape in the corner."""
-
-    name: str
-    pattern: str
-    shape: str
-
-
-_LOOKS: Mapping[Burden, Look] = {
-    Burden.MANY: Look("many", "", '<path d="M8 1l7.5 14H.5z"/>'),
-    Burden.SOME: Look("some", "rising", '<path d="M8 2.5l6 11.5H2z" fill="none" stroke-width="2"/>'),
-    Burden.NONE: Look("none", "", '<path d="M2 9l4 4 8-10" fill="none" stroke-width="2.5"/>'),
-    Burden.EMPTY: Look("empty", "speckled", '<path d="M3 8h10" fill="none" stroke-width="2.5"/>'),
-}
 
 
 def drawn(tiles: TileMap, address: str) -> SafeString:
@@ -42,7 +23,7 @@ def drawn(tiles: TileMap, address: str) -> SafeString:
 
 
 def _tile(tile: Tile, tiles: TileMap, address: str) -> SafeString:
-    look, width = _LOOKS[tile.burden], 100 / tiles.columns
+    look, width = LOOKS[tile.burden], 100 / tiles.columns
     figures = tile.row.figures
     spoken = f"{tile.row.subject.name}: {tile.number.count} overdue of {figures.open.count} open"
     box = format_html('x="1" y="1" width="98%" height="{}" rx="2"', HEIGHT - GAP)
@@ -77,7 +58,7 @@ def _shape(look: Look) -> SafeString:
 
 
 def legend(burden: Burden) -> SafeString:
-    look = _LOOKS[burden]
+    look = LOOKS[burden]
     return format_html(
         '<span class="key"><svg class="swatch tile-{}" aria-hidden="true" focusable="false">'
         '<rect class="ground" width="100%" height="100%"/>{}</svg>'

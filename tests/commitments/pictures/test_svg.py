@@ -14,7 +14,10 @@ from commitments.filters import CommitmentFilters
 from commitments.pictures.ink import GROUNDS, PATTERNS
 from commitments.pictures.lettering import width, wrapped
 from commitments.pictures.svg import drawn
+from commitments.rollups.apply import apply_waiting
 from tests.commitments.pictures.conftest import EVERYBODY
+from tests.factories import CommitmentFactory, DocumentFactory
+from tests.people import NOW
 from tests.tracker.test_contrast import palette
 
 NAMES = ["schedule", "late", "ahead", "months", "slip", "completion", "stale", "trend", "countries", "institutions"]
@@ -41,7 +44,7 @@ def test_it_stands_alone_and_says_what_it_is(norwegian, gallery, source, name):
     assert root.find(f"{SVG}title").text == f"{picture.finding}. All countries, as it stands on 1 June 2019"
     assert root.find(f"{SVG}desc").text.startswith(picture.caption)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert tags <= {"svg", "title", "desc", "defs", "pattern", "path", "circle", "rect", "line", "text", "a"}
+    assert tags <= {"svg", "title", "desc", "defs", "pattern", "path", "circle", "rect", "line", "text", "a", "g"}
     assert not {name for element in root.iter() for name in element.attrib} & {"style", "class", "onclick"}
     fonts = {element.get("font-family") for element in root.iter(f"{SVG}text")}
     assert fonts
@@ -82,3 +85,13 @@ def test_lines_break_between_words_and_are_cut_at_the_end():
     assert lines[-1].endswith("…")
     assert all(width(line, 10) <= 60 for line in lines)
     assert wrapped("", 10, 60, 2) == []
+
+
+def test_countries_stand_as_tiles_with_their_number_and_a_shape(norwegian, lithuania, gallery, source):
+    CommitmentFactory(document=DocumentFactory(country=lithuania), due="2030")
+    apply_waiting(NOW)
+    picture = drawn(gallery()["map"], source)
+    root = ElementTree.fromstring(picture)
+    assert {element.text for element in root.iter(f"{SVG}text")} >= {"NO", "2", "LT", "0"}
+    assert "country=NO&amp;schedule=overdue&amp;on=2019-06-01" in picture
+    assert len({path.get("d") for path in root.iter(f"{SVG}path") if path.get("d", "").startswith("M8 1l")}) == 1
