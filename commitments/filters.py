@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OrderBy, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from commitments.choices import (
     Aspect,
@@ -35,6 +36,7 @@ from commitments.paging import DIRECTIONS, Asked, Order, Slice, days_from, place
 from commitments.rollups.counts import counts_on
 from commitments.rollups.scope import Scope, all_seen, branch, children_by_parent
 from commitments.rollups.which import due_on, in_band
+from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
 from countries.access import Standing
 from countries.models import Country, Document
@@ -87,7 +89,7 @@ class FilterForm(forms.Form):
         return self.cleaned_data
 
 
-class CommitmentFilters(ComparedFilters):
+class CommitmentFilters(ComparedFilters, SavedListFilters):
     q = Words(method="search", label="Text", max_length=200)
     country = OneOf(field_name="document__country__code", label="Country", noun="a country you can see")
     document = OneOf(field_name="document__reference", label="Document", noun="a document you can see")
@@ -135,6 +137,10 @@ class CommitmentFilters(ComparedFilters):
             ("institution", institutions, "All (choose a country first)"),
         ):
             self.filters[name].extra["choices"] = [("", "All" if offered else narrower), *offered]
+        self.offer_saved(data)
+
+    def another(self, data: QueryDict) -> "CommitmentFilters":
+        return CommitmentFilters(data, standing=self.standing, days=self.days, facets=self.facets)
 
     def filter_queryset(self, queryset: CommitmentQuerySet) -> CommitmentQuerySet:
         if self.errors:

@@ -5,6 +5,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from commitments.choices import Aspect, Horizon, Lateness, ScheduleState, ScopeKind
 from commitments.dashboard.judged import Judged, judged_otherwise
 from commitments.dashboard.months import month_edges, months_from
@@ -16,7 +18,6 @@ from commitments.dashboard.tiles import TileMap, tile_map
 from commitments.dashboard.trend import Trend, days_of_trend, trend_from
 from commitments.models import CommitmentSpan
 from commitments.rollups.counts import counts_by_place, counts_over, together
-from commitments.rollups.scope import Scope
 from countries.access import Standing
 
 LONGEST = 8
@@ -80,9 +81,9 @@ def dashboard_of(
         on=on,
         figures=figures,
         lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
-        longest=_longest(scope, on) if figures.overdue.count else (),
+        longest=longest_overdue(spans_within(scope), on) if figures.overdue.count else (),
         ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
-        judged=judged_otherwise(scope, on),
+        judged=judged_otherwise(spans_within(scope), on),
         countries=country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on),
         pillars=pillar_groups(subject, shown, places, counts, on),
         institutions=institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on),
@@ -91,9 +92,9 @@ def dashboard_of(
     )
 
 
-def _longest(scope: Scope, on: dt.date) -> tuple[Late, ...]:
+def longest_overdue(within: Q, on: dt.date) -> tuple[Late, ...]:
     spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, [ScheduleState.OVERDUE]).on(on)
-    rows = spans.filter(spans_within(scope), due_latest__isnull=False).order_by("due_latest", "commitment__reference")
+    rows = spans.filter(within, due_latest__isnull=False).order_by("due_latest", "commitment__reference")
     named = rows.values_list(
         "commitment__reference",
         "commitment__title",

@@ -3,12 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from commitments.choices import Aspect, Completion
-from commitments.dashboard.subject import spans_within
 from commitments.models import CommitmentSpan, Review
-from commitments.rollups.scope import Scope
 
 MOST = 6
 
@@ -22,10 +20,13 @@ class Judged:
     reviewed_on: dt.date
 
 
-def judged_otherwise(scope: Scope, on: dt.date) -> tuple[Judged, ...]:
-    """The newest review of each commitment by that day, where it differs from the claim of that day; newest first."""
+def judged_otherwise(within: Q, on: dt.date) -> tuple[Judged, ...]:
+    """The newest review of each commitment by that day, where it differs from the claim of that day; newest first.
+
+    `within` is a condition on spans.
+    """
     newer = Review.objects.filter(commitment=OuterRef("commitment"), reviewed_on__lte=on)
-    claims = CommitmentSpan.objects.filter(spans_within(scope), aspect=Aspect.COMPLETION).on(on)
+    claims = CommitmentSpan.objects.filter(within, aspect=Aspect.COMPLETION).on(on)
     rows = (
         Review.objects.filter(pk=Subquery(newer.order_by("-reviewed_on", "-id").values("pk")[:1]))
         .annotate(claimed=Subquery(claims.filter(commitment=OuterRef("commitment")).values("state")[:1]))

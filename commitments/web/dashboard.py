@@ -20,12 +20,15 @@ from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.day_links import day_links, presets
 from commitments.web.pictures import Question, today_of
+from commitments.web.saved_dashboard import saved_dashboard
 from commitments.web.trend_chart import trend_chart
 from countries.access import Standing
 
 
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
+    if request.GET.get("saved"):
+        return saved_dashboard(request)
     asks = standing(request)
     places = Places.seen_by(asks)
     form = DashboardForm(request.GET, places)

@@ -45,6 +45,11 @@ def saved(request: HttpRequest) -> HttpResponse:
     if not filters.is_valid():
         problem = ValidationError({"name": f"This list cannot be saved. {what_is_wrong(filters)}"})
         return _refused(request, problem, asked)
+    if "saved" in asked:
+        problem = ValidationError(
+            {"name": "This list stands on another saved list. Open that one, and save its filters."}
+        )
+        return _refused(request, problem, asked)
     form = SaveForm(request.POST)
     if not form.is_valid():
         return _refused(request, ValidationError({"name": form.errors["name"].as_data()}), asked)

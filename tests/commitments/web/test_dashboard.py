@@ -10,14 +10,12 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from commitments.actions import ProgressDraft, post_update
-from commitments.choices import Completion
 from commitments.facets import Facets
 from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
 from countries.access import Standing
-from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory
+from tests.factories import CommitmentFactory
 from tests.people import NOW, standing_for
 
 ADDRESS = "/dashboard/"
@@ -26,38 +24,6 @@ FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"><strong class="num">
 MARK = re.compile(r'<a href="([^"]+)" class="mark [^"]*" aria-label="[^"]*: ([\d,]+)">')
 TILE = re.compile(r'<a href="([^"]+)" class="tile [^"]*" aria-label="[^"]*: (\d+) overdue of \d+ open">')
 DAYS = ["2018-12-15", "2019-01-15", "2031-01-01"]
-
-
-@pytest.fixture
-def norwegian(norway, ministry, editor):
-    """A tree of institutions, a tree of pillars, and one of everything."""
-    document = DocumentFactory(country=norway, reference="NO-2017")
-    top = PillarFactory(document=document)
-    below = PillarFactory(document=document, parent=top)
-    agency = InstitutionFactory(country=norway, parent=ministry)
-    made = [
-        CommitmentFactory(document=document, due=due, lead=lead, pillar=pillar)
-        for due, lead, pillar in [
-            ("2018", ministry, top),
-            ("2019-02", agency, below),
-            (None, agency, below),
-            ("2018-03", ministry, None),
-            ("2020", ministry, top),
-        ]
-    ]
-    for commitment, day in [(made[0], dt.date(2018, 2, 1)), (made[3], dt.date(2018, 5, 1))]:
-        draft = ProgressDraft(day, Completion.COMPLETE, "Done.")
-        post_update(commitment, draft, by=standing_for(editor), now=NOW)
-    apply_waiting(NOW)
-    return document
-
-
-@pytest.fixture
-def lithuanian(lithuania):
-    document = DocumentFactory(country=lithuania, reference="LT-2021")
-    CommitmentFactory(document=document, due="2018-12-20")
-    apply_waiting(NOW)
-    return document
 
 
 def numbers_of(page):

@@ -1,0 +1,109 @@
+"""A saved list has a dashboard of its own: exactly what it finds on that day, each number a list."""
+
+import pytest
+
+from commitments.actions import save_filter
+from commitments.dashboard import chosen
+from commitments.models import SavedFilter
+from commitments.rollups.apply import apply_waiting
+from tests.commitments.web.test_dashboard import ADDRESS, crawl
+from tests.factories import CommitmentFactory
+from tests.people import NOW, standing_for
+
+
+@pytest.fixture
+def saved(norwegian, lithuanian, administrator):
+    by = standing_for(administrator)
+
+    def save(query):
+        return save_filter(query or "everything", query, by=by, now=NOW)
+
+    return save
+
+
+def test_every_number_is_the_length_of_its_list(client, administrator, saved, norwegian):
+    client.force_login(administrator)
+    pillar = norwegian.pillars.get(parent=None).pk
+    house = norwegian.country.institutions.get(parent__isnull=False).parent_id
+    for query in ("", f"institution={house}&sort=-due", f"pillar={pillar}&completion=no_evidence", "schedule=overdue"):
+        kept = saved(query)
+        for day in ("2018-04-15", "2019-01-15", "2031-01-01"):
+            crawl(client, standing_for(administrator), {"saved": kept.pk, "on": day})
+
+
+def test_it_says_the_same_as_the_dashboard_of_the_place(client, administrator, saved):
+    client.force_login(administrator)
+    kept = saved("country=NO")
+    for day in ("2018-04-15", "2031-01-01"):
+        ours = client.get(ADDRESS, {"saved": kept.pk, "on": day}).context["shown"]
+        theirs = client.get(ADDRESS, {"country": "NO", "on": day}).context["shown"]
+        assert ours.figures.counts == theirs.figures.counts
+        assert [point.counts for point in ours.trend.points] == [point.counts for point in theirs.trend.points]
+        assert [part.number.count for part in ours.months] == [part.number.count for part in theirs.months]
+
+
+def test_a_list_about_states_is_asked_anew_on_each_day_and_has_no_line_over_time(client, administrator, saved):
+    client.force_login(administrator)
+    kept = saved("schedule=overdue&on=2018-04-15")
+    page = client.get(ADDRESS, {"saved": kept.pk, "on": "2019-01-15"})
+    shown = page.context["shown"]
+    assert shown.figures.overdue.count == shown.figures.total.count == 1
+    assert shown.trend.points == shown.months == ()
+    assert "Without a line over time" in page.content.decode()
+
+
+def test_the_page_asks_less_than_fifteen_questions_however_much_it_finds(
+    client,
+    administrator,
+    saved,
+    norwegian,
+    django_assert_max_num_queries,
+):
+    client.force_login(administrator)
+    kept = saved("country=NO")
+    asked = []
+    for _ in range(2):
+        client.get(ADDRESS, {"saved": kept.pk})
+        with django_assert_max_num_queries(14) as counted:
+            assert client.get(ADDRESS, {"saved": kept.pk, "on": "2019-01-15"}).status_code == 200
+        asked.append(len(counted))
+        CommitmentFactory.create_batch(20, document=norwegian)
+        apply_waiting(NOW)
+    assert asked[0] == asked[1]
+
+
+def test_too_much_to_count_is_refused_with_a_way_on(client, administrator, saved, monkeypatch):
+    monkeypatch.setattr(chosen, "MOST", 3)
+    client.force_login(administrator)
+    page = client.get(ADDRESS, {"saved": saved("").pk, "on": "2019-01-15"})
+    assert "Narrow it down" in page.content.decode()
+    assert client.get(ADDRESS, {"saved": saved("country=LT").pk, "on": "2019-01-15"}).context["shown"]
+
+
+def test_somebody_elses_list_is_not_there(client, head, saved):
+    kept = saved("country=NO")
+    client.force_login(head)
+    assert client.get(ADDRESS, {"saved": kept.pk}).status_code == 404
+    refused = client.get("/commitments/", {"saved": kept.pk})
+    assert "is not a list you have saved" in refused.content.decode()
+    for nonsense in ("0", "-1", "x", "9" * 30):
+        assert client.get(ADDRESS, {"saved": nonsense}).status_code == 404
+
+
+def test_what_cannot_be_asked_any_more_says_why(client, administrator, saved):
+    kept = saved("country=NO")
+    SavedFilter.objects.filter(pk=kept.pk).update(query="country=XX")
+    client.force_login(administrator)
+    page = client.get(ADDRESS, {"saved": kept.pk})
+    assert (page.status_code, page.context.get("shown")) == (422, None)
+    assert "“XX” is not a country you can see" in page.content.decode()
+    page = client.get(ADDRESS, {"saved": saved("country=LT").pk, "on": "2019-02-30"})
+    assert "is not a day of the calendar" in page.content.decode()
+
+
+def test_a_list_that_stands_on_a_saved_one_is_not_saved_itself(client, administrator, saved):
+    client.force_login(administrator)
+    kept = saved("country=NO")
+    page = client.post("/saved/", {"name": "Twice", "query": f"saved={kept.pk}&schedule=overdue"})
+    assert page.status_code == 422
+    assert "stands on another saved list" in page.content.decode()
