@@ -110,7 +110,7 @@ def _over_time(within: Q, days: Iterable[dt.date]) -> dict[dt.date, Counts]:
             _, state, change = changes[reached]
             running[state] += change
             reached += 1
-        counted[day] = Counts(dict(running))
+        counted[day] = Counts({state: count for state, count in running.items() if count})
     return counted
 
 

@@ -23,16 +23,16 @@ from commitments.choices import (
 )
 from commitments.dashboard.numbers import Figures, Number
 from commitments.dashboard.places import Places
-from commitments.dashboard.subject import Asked, Subject, commitments_within
+from commitments.dashboard.subject import Asked, Subject, commitments_within, spans_within
 from commitments.dashboard.tables import ByPlace, Row, country_rows, institution_rows, kinds_shown, pillar_groups
 from commitments.models import Commitment, CommitmentQuerySet
-from commitments.paging import bounded_count
 from commitments.rollups.between import FLOWS, Step, begun_anew, steps_between
 from commitments.rollups.counts import Counts, counts_by_place, together
 from commitments.rollups.scope import Scope
 from countries.access import Standing
 
-MOST_CHANGED = 50_000
+MOST_CHANGED = 20_000
+MOST_STANDING = 50_000  # of a place, looked at one by one rather than looking for them among all that changed
 GROUPS: tuple[tuple[str, tuple[ScheduleState, ...]], ...] = (
     ("Overdue", (ScheduleState.OVERDUE,)),
     ("Open, not overdue", IN_TIME_STATES),
@@ -185,11 +185,11 @@ def comparison_of(
 def _steps(scope: Scope, counts: Counts, earlier: dt.date, later: dt.date) -> Counter[Step] | None:
     """Few stand there: look at all of them; else at what changed, unless that is too much."""
     looked_at: CommitmentQuerySet = Commitment.objects.filter(commitments_within(scope))
-    if counts.total > MOST_CHANGED:
-        looked_at = looked_at.filter(begun_anew(earlier, later))
-        if bounded_count(looked_at, MOST_CHANGED) > MOST_CHANGED:
-            return None
-    return steps_between(looked_at, earlier, later)
+    if counts.total <= (MOST_CHANGED if scope.kind == ScopeKind.ALL else MOST_STANDING):
+        return steps_between(looked_at, earlier, later)
+    anew = begun_anew(earlier, later, spans_within(scope), MOST_CHANGED + 1)
+    found = steps_between(looked_at.filter(anew), earlier, later)
+    return None if found.total() > MOST_CHANGED else found
 
 
 @dataclass(frozen=True)

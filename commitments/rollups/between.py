@@ -26,6 +26,7 @@ from commitments.models import CommitmentQuerySet, CommitmentSpan, Decision
 States = tuple[ScheduleState, ...]
 _OVERDUE: States = (ScheduleState.OVERDUE,)
 _CLOSED: States = (ScheduleState.CLOSED,)
+ALL = Q()
 # From one of the first to one of the second; what is in neither was in the same group on both days.
 FLOWS: Mapping[Change, tuple[States, States]] = {
     Change.APPEARED: ((), tuple(ScheduleState)),
@@ -62,10 +63,11 @@ def both_days(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date)
     ).filter(last_day__state__in=ScheduleState.values)
 
 
-def begun_anew(earlier: dt.date, later: dt.date) -> Q:
-    """Where anything can have changed between the two."""
-    turned = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, ScheduleState.values)
-    return Q(pk__in=turned.filter(first__gt=earlier, first__lte=later).values("commitment"))
+def begun_anew(earlier: dt.date, later: dt.date, within: Q = ALL, most: int | None = None) -> Q:
+    """Where anything can have changed between the two: no more than `most` of the spans `within` a place."""
+    turned = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, ScheduleState.values).filter(within)
+    ids = turned.filter(first__gt=earlier, first__lte=later).order_by().values("commitment")
+    return Q(pk__in=ids if most is None else ids.distinct()[:most])
 
 
 def steps_between(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date) -> Counter[Step]:

@@ -143,10 +143,24 @@ def test_a_duty_that_comes_back_moves_only_by_decision(lives, by):
 
 def test_too_much_to_look_at_leaves_the_states_of_both_days(lives, monkeypatch):
     monkeypatch.setattr(compare_module, "MOST_CHANGED", 3)
+    monkeypatch.setattr(compare_module, "MOST_STANDING", 3)
     comparison = compared()
     assert comparison.differences is None
     assert (comparison.before.total.count, comparison.after.total.count) == (13, 14)
     assert compared(earlier=dt.date(2018, 12, 1), later=dt.date(2018, 12, 2)).adds_up
+
+
+def test_what_changed_elsewhere_does_not_use_up_the_bound(lives, lithuania, monkeypatch):
+    for number in range(6):
+        CommitmentFactory(document=DocumentFactory(country=lithuania), due="2018", reference=f"LT-{number}")
+    apply_waiting(NOW)
+    whole = compared(Subject(lives.country))
+    monkeypatch.setattr(compare_module, "MOST_CHANGED", len(LISTED) + 2)
+    monkeypatch.setattr(compare_module, "MOST_STANDING", 3)
+    few = compared(Subject(lives.country))
+    assert few.adds_up
+    assert (few.changed, few.differences) == (whole.changed, whole.differences)
+    assert compared().differences is None
 
 
 def test_days_that_cannot_be_compared_are_refused_with_a_reason(norway):

@@ -69,7 +69,7 @@ def test_the_page_asks_less_than_fifteen_questions_however_much_it_finds(
         asked.append(len(counted))
         CommitmentFactory.create_batch(20, document=norwegian)
         apply_waiting(NOW)
-    assert asked[0] == asked[1]
+    assert asked[1] - asked[0] <= 1  # what is longest overdue is asked for where anything is
 
 
 def test_too_much_to_count_is_refused_with_a_way_on(client, administrator, saved, monkeypatch):
