@@ -11,6 +11,8 @@ from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.to_come import Coming, work_ahead
 from countries.access import Standing
 
+NOBODY = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
+
 
 @dataclass(frozen=True)
 class Past:
@@ -49,11 +51,13 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     visible = _visible(found, standing)
     note = _silence(commitment)
     audience = Audience.on({commitment.country.pk: on})
-    told = audience.of(commitment.lead) if not note else ()
+    is_open = commitment.closed_on is None and commitment.done_on is None
+    anybody = audience.of(commitment.lead) if is_open else ()
+    told = anybody if not note else ()
     put_off = tuple(_put_off(commitment, told, audience))
     coming = tuple(_coming(commitment, on, found, tuple(one.person.full_name for one in told), put_off)) if told else ()
-    if not note and not told:
-        note = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
+    if is_open and not anybody:
+        note = f"{note} {NOBODY}".strip()
     asked = tuple(_coming_requests(commitment, on, found, audience))
     work = tuple(_work(commitment, on, found, audience))
     ahead = (*asked, *sorted((*work, *coming), key=lambda one: one.on))

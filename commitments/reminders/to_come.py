@@ -51,16 +51,24 @@ def _silence(
 def _escalation(
     commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, audience: Audience
 ) -> Iterator[Coming]:
+    if commitment.due_latest is None:
+        return
     row = mailed_at(Commitment.objects.filter(pk=commitment.pk)).first()
     found = getattr(row, "mailed_at", None)
-    if found is None or commitment.due_latest is None:
+    since = commitment.country.local_date(found) if found else _first_overdue(commitment.due_latest, on, policy)
+    if since is None:
         return
-    since = commitment.country.local_date(found)
     told = {row.days_after for row in ledger if row.about == About.ESCALATION and row.since == since}
     for step in policy.of(StepKind.ESCALATION):
         if step.offset_days not in told:
             day = max(working_days_after(commitment.country, since, step.offset_days), on)
             yield Coming(day, str(step), _names(audience.of_step(step, commitment.lead)))
+
+
+def _first_overdue(due: dt.date, on: dt.date, policy: Policy) -> dt.date | None:
+    """When the mail would go that nobody acts on, as long as none went."""
+    steps = policy.of(StepKind.OVERDUE)
+    return max(on, min(step.falls_on(due, 1) for step in steps)) if steps else None
 
 
 def _days(

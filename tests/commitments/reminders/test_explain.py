@@ -96,3 +96,18 @@ def test_silence_and_milestone_that_come(shipped_policy, strategy, ministry, edi
         ("2019-03-08", "7 days after a milestone: Law passed"),
     ]
     assert {one.recipients for one in coming} == {("Editor",)}
+
+
+def test_escalation_that_follows_when_nobody_acts(shipped_policy, promise, editor, coordinator):
+    """Ten working days after the first overdue mail, which goes on 7 January."""
+    coming = reminder_history(promise, dt.date(2019, 1, 2)).coming
+    assert [(one.on, one.recipients) for one in coming if "without an answer" in one.step] == [
+        (dt.date(2019, 1, 21), ("Coordinator",))
+    ]
+
+
+def test_nobody_to_tell_of_what_has_no_date(strategy, ministry):
+    undated = CommitmentFactory(document=strategy, lead=ministry, due=None)
+    note = reminder_history(undated, ON).note
+    assert note.startswith("No date is promised")
+    assert "Nobody can be told" in note

@@ -199,3 +199,12 @@ def test_visitors_read_what_was_said_and_not_who_typed_it(page, commitment, edit
         assert name not in visitor
     for said in ("Talks began.", "Only a letter was seen.", "Decided by The Cabinet"):
         assert said in visitor
+
+
+def test_first_date_of_what_had_none_is_no_promise_that_moved(page, document, ministry, coordinator):
+    undated = CommitmentFactory(document=document, lead=ministry, due=None)
+    ruling = Ruling(TODAY, "The Cabinet", "It is planned now.")
+    move_date(undated, Move("by the end of 2019", "2019"), ruling, by=standing_for(coordinator), now=NOW)
+    said = text(page("coordinator", undated.get_absolute_url()))
+    assert "No date was promised at first; now “by the end of 2019”: the last day is" in said
+    assert "moved to “by the end of 2019”" not in said
