@@ -18,6 +18,7 @@ class MailRelay(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     down_since = models.DateTimeField(null=True, blank=True)
     next_probe_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="When it last answered about a mail.")
 
     class Meta:
         ordering = ["name"]

@@ -83,6 +83,9 @@ class Message(models.Model):
     next_attempt_at = models.DateTimeField()
     retrying_since = models.DateTimeField(null=True, blank=True)
     maybe_delivered = models.BooleanField(default=False)
+    hung_up_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the mail server first broke off in the middle of it."
+    )
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,7 @@ import random
 from enum import Enum
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from commitments.delivery import CERTAIN_TROUBLES, RelayTrouble
 from commitments.models import MailRelay, Message
@@ -18,6 +18,7 @@ from commitments.models import MailRelay, Message
 MOST_IN_A_ROW = 3
 FIRST_PAUSE = dt.timedelta(seconds=30)
 LONGEST_PAUSE = dt.timedelta(minutes=10)
+BREAKS_OFF = (RelayTrouble.HANGS_UP, RelayTrouble.SILENT)
 # A prober that was killed is followed by another one after this long.
 PROBE_LEASE = dt.timedelta(minutes=2)
 AT_ONCE = 200
@@ -35,7 +36,26 @@ def gate(relay: str, now: dt.datetime) -> Gate:
     down = MailRelay.objects.filter(name=relay, down_since__isnull=False)
     if not down.exists():
         return Gate.FLOWS
-    return Gate.PROBES if down.filter(next_probe_at__lte=now).update(next_probe_at=now + PROBE_LEASE) else Gate.WAITS
+    ours = down if _one_mail_brought_it_down(down, now) else down.filter(next_probe_at__lte=now)
+    moments = list(ours.values_list("next_probe_at", flat=True))
+    taken = down.filter(next_probe_at__in=moments).update(next_probe_at=now + PROBE_LEASE)
+    return Gate.PROBES if taken else Gate.WAITS
+
+
+def _one_mail_brought_it_down(down: QuerySet[MailRelay], now: dt.datetime) -> bool:
+    """It broke off at one mail only, and others have come that nobody has tried: theirs is the word that counts."""
+    if not down.filter(trouble__in=BREAKS_OFF, next_probe_at__gt=now + PROBE_LEASE).exists():
+        return False
+    broken = Message.objects.waiting().filter(hung_up_at__isnull=False)[:2]
+    return len(broken) == 1 and Message.objects.claimable(now).filter(hung_up_at=None).exists()
+
+
+def is_the_mail(relay: str, message: Message, now: dt.datetime) -> bool:
+    """The server broke off at this mail before and has answered about others since. The first time is put down."""
+    Message.objects.filter(pk=message.pk, hung_up_at=None).update(hung_up_at=now)
+    if message.hung_up_at is None:
+        return False
+    return MailRelay.objects.filter(name=relay, answered_at__gt=message.hung_up_at).exists()
 
 
 @transaction.atomic
@@ -54,6 +74,7 @@ def note_trouble(relay: str, trouble: RelayTrouble, reason: str, now: dt.datetim
 
 def note_answer(relay: str, now: dt.datetime) -> None:
     """It answered about a mail, with whatever answer: the server works."""
+    MailRelay.objects.filter(name=relay).update(answered_at=now)
     troubled = MailRelay.objects.filter(Q(streak__gt=0) | Q(down_since__isnull=False), name=relay)
     with transaction.atomic():
         was_down = troubled.filter(down_since__isnull=False).exists()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from commitments.choices import ARRIVED, AttemptOutcome, MessageStatus, ReminderStatus
 from commitments.models import DeliveryAttempt, Message, Reminder
@@ -19,11 +20,14 @@ _FREE = {"lease_token": None, "lease_until": None}
 
 
 @patient
-def claim(now: dt.datetime, most: int) -> list[Message]:
-    """Take up to `most` waiting mails. SKIP LOCKED where there is one; the update compares and sets in any case."""
+def claim(now: dt.datetime, most: int, *, untroubled_first: bool = False) -> list[Message]:
+    """Take up to `most` waiting mails. SKIP LOCKED where there is one; the update compares and sets in any case.
+    `untroubled_first`: a mail at which the server broke off is not the one to try it with."""
     token = uuid.uuid4()
     with transaction.atomic():
         waiting = Message.objects.claimable(now)
+        if untroubled_first:
+            waiting = waiting.order_by(F("hung_up_at").asc(nulls_first=True), "next_attempt_at", "id")
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
         ids = list(waiting.values_list("pk", flat=True)[:most])

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from django.core.mail.backends.smtp import EmailBackend
-
 from commitments.choices import AttemptOutcome
 from commitments.delivery import RelayTrouble
+from commitments.reminders.patience import TimedBackend
 
 _DOT_AT_THE_START = re.compile(rb"(?m)^\.")
 
@@ -31,7 +30,7 @@ class Receipt:
 
 class Relay:
     def __init__(self) -> None:
-        self._backend = EmailBackend(fail_silently=False)
+        self._backend = TimedBackend(fail_silently=False)
         self._announced = False
 
     def __enter__(self) -> Self:
@@ -42,6 +41,7 @@ class Relay:
 
     def open(self) -> Receipt | None:
         """None when the server listens; otherwise why not."""
+        self._backend.clock.start(self._backend.timeout)
         try:
             self._backend.open()
             self._smtp.ehlo_or_helo_if_needed()
@@ -66,6 +66,7 @@ class Relay:
 
     def hand_over(self, sender: str, address: str, raw: bytes) -> Receipt:
         begun, smtp = False, self._smtp
+        self._backend.clock.start(self._backend.timeout)
         try:
             refusal = self._introduce(smtp, sender, address)
             if refusal is not None:
@@ -80,6 +81,7 @@ class Relay:
             return _unreachable(problem, _broke_off(problem))
 
     def close(self) -> None:
+        self._backend.clock.start(self._backend.timeout)
         try:
             self._backend.close()
         except (smtplib.SMTPException, OSError):

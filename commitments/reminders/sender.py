@@ -59,11 +59,13 @@ def send_waiting(seen: Seen, house: House, *, now: dt.datetime, budget: float) -
     with Relay() as relay:
         work = Round(seen, house, now, time.monotonic() + budget, relay)
         while work.has_time and (not house.delivers or holds.may_leave(house, now)):
-            batch = claims.claim(now, most)
+            batch = claims.claim(now, most, untroubled_first=gate is Gate.PROBES and not work.answered)
             if not batch and gate is Gate.PROBES and not work.answered:
                 _probe_without_mail(work)
             if not batch or not _send_batch(batch, work):
                 break
+            if len(batch) < most:
+                break  # nobody else waits
             most = BATCH if work.answered or not house.delivers else most
     return work.done
 
@@ -151,7 +153,7 @@ def _taken(turns: Turns, *, begun: bool) -> Message | None:
 def _trust(work: Round) -> None:
     """It answered about a mail, so whatever broke off before was not the server's trouble."""
     if not work.answered:
-        breaker.note_answer(work.house.relay, work.now)
+        breaker.note_answer(work.house.relay, work.moment)
         work.answered = True
     while work.set_aside:
         fate.blame(*work.set_aside.pop(), work.now)
@@ -160,11 +162,17 @@ def _trust(work: Round) -> None:
 def _suspect(message: Message, receipt: Receipt, work: Round) -> bool:
     """True when the server counts as down. A mail that may have arrived is on record as that in any case."""
     assert receipt.trouble is not None
+    its_own = receipt.trouble in breaker.BREAKS_OFF and breaker.is_the_mail(work.house.relay, message, work.moment)
     if receipt.outcome == AttemptOutcome.UNKNOWN:
         work.count(fate.settle(message, receipt, work.now))
     elif fate.put_back(message, receipt, work.now):
-        work.set_aside.append((message, receipt))
         work.count(MessageStatus.PENDING)
+        if its_own:
+            fate.blame(message, receipt, work.now)
+        else:
+            work.set_aside.append((message, receipt))
+    if its_own:
+        return False
     work.answered = False
     down = breaker.note_trouble(work.house.relay, receipt.trouble, receipt.reply, work.now)
     if down:

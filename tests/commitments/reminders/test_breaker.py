@@ -93,6 +93,43 @@ def test_mail_at_which_it_always_hangs_up_is_given_up(promise, editor, head, smt
     assert not failed.reminders.filter(status=ReminderStatus.BUNDLED).exists()
 
 
+MINUTES = dt.timedelta(minutes=2)
+
+
+@pytest.fixture
+def disliked(promise, editor, smtp_server, morning):
+    """A lone mail at which the server always hangs up, so that the server seems to be down."""
+    smtp_server.hang_up_on = editor.email
+    for number in range(breaker.MOST_IN_A_ROW + 2):
+        reminders.run(morning + number * 3 * MINUTES)
+    assert MailRelay.objects.get().down_since
+    assert not DeliveryAttempt.objects.exists()
+    MailRelay.objects.update(next_probe_at=morning + HOUR)
+    return Message.objects.get(recipient=editor)
+
+
+def test_one_disliked_mail_holds_up_nobody_who_comes_later(disliked, head, smtp_server, morning):
+    reminders.run(morning + 20 * MINUTES)
+    assert [one.recipients for one in smtp_server.deliveries] == [["head@example.org"]]
+    assert MailRelay.objects.get().down_since is None
+
+
+def test_disliked_mail_bears_the_blame_once_others_have_gone(disliked, head, smtp_server, morning):
+    reminders.run(morning + 20 * MINUTES)
+    for number in range(2, 12):
+        reminders.run(morning + number * HOUR)
+    assert DeliveryAttempt.objects.filter(message=disliked).count() >= 4
+    assert Message.objects.get(pk=disliked.pk).retrying_since is not None
+    assert MailRelay.objects.get().down_since is None
+
+
+def test_probe_takes_a_mail_at_which_nothing_broke_off(disliked, head, colleague, smtp_server, morning):
+    MailRelay.objects.update(next_probe_at=morning)
+    smtp_server.hang_up_on = disliked.address
+    reminders.run(morning + 20 * MINUTES)
+    assert len(smtp_server.deliveries) == 2
+
+
 @pytest.fixture
 def down(db, morning):
     assert breaker.note_trouble(NAME, RelayTrouble.PASSWORD, "535 No", morning)

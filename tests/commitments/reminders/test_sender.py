@@ -3,6 +3,7 @@
 import datetime as dt
 import socket
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -112,6 +113,50 @@ def test_silent_server_is_left_in_time(promise, editor, smtp_server, settings, m
         reminders.run(morning)
     assert outcomes() == []
     assert Message.objects.get().reason == "Mail server not reached: The mail server did not answer in time."
+
+
+@pytest.fixture
+def trickle():
+    """A server that says a letter now and then, for as long as anybody listens; what it says first comes at once."""
+    said, stop = [], threading.Event()
+
+    def talk(listener, first):
+        line, _ = listener.accept()
+        with line:
+            line.sendall(first)
+            while not stop.wait(0.05):
+                try:
+                    line.sendall(b"2")
+                except OSError:
+                    said.append("left")
+                    return
+
+    def start(first):
+        listener = socket.create_server(("127.0.0.1", 0))
+        thread = threading.Thread(target=talk, args=(listener, first))
+        thread.start()
+        ends.append((listener, thread))
+        return listener.getsockname()[1], said
+
+    ends = []
+    yield start
+    for listener, thread in ends:
+        thread.join(20)
+        stop.set()
+        listener.close()
+
+
+@pytest.mark.parametrize("first", [b"", b"220 slow\r\n250 slow\r\n"], ids=["greeting", "mail"])
+def test_trickling_server_is_left_in_time(promise, editor, smtp_server, settings, morning, trickle, first):
+    settings.EMAIL_TIMEOUT = 0.4
+    settings.EMAIL_PORT, said = trickle(first)
+    reminders.run(morning)
+    assert Message.objects.get().reason == "Mail server not reached: The mail server did not answer in time."
+    for _ in range(100):
+        if said:
+            break
+        time.sleep(0.05)
+    assert said == ["left"]
 
 
 @pytest.mark.parametrize(("step", "copies"), [("content", 1), ("receipt", 2)])
