@@ -90,7 +90,7 @@ def _head(picture: Picture, source: Source) -> tuple[SafeString, float]:
 
 
 def _foot(source: Source, y: float) -> tuple[SafeString, float]:
-    words = wrapped(f"{source.counted}{source.address}", SMALL - 2, RIGHT - MARGIN, 2)
+    words = wrapped(f"{source.counted}{source.address}", SMALL - 2, RIGHT - MARGIN, 4)
     line = format_html(
         '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>', *map(short, (MARGIN, RIGHT, y + 8, y + 8)), RULE
     )

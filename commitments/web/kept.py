@@ -1,7 +1,8 @@
 """What was drawn from the counts, kept in the cache until the counts change.
 
-Kept under the version of the counts, so a new version finds nothing old; nothing is kept while changes wait to be
-counted. When the cache is away, or holds what cannot be read, everything is made afresh, and nobody notices.
+Kept under the version of the counts, so a new version finds nothing old; nothing is kept, nor shown from what was kept,
+while changes wait or the counts are in doubt. When the cache is away, or holds what cannot be read, everything is made
+afresh, and nobody notices.
 """
 
 import datetime as dt
@@ -51,7 +52,8 @@ class Keeper:
 
 def keeper(subject: Subject, on: dt.date, today: dt.date, standing: Standing, fresh: Freshness) -> Keeper:
     """Ask `freshness` before anything is read from the counts, so that nothing older is kept under a newer version."""
-    if settings.DEBUG or fresh.waiting or not fresh.stamp:
+    in_doubt = fresh.waiting or fresh.rebuilding_since or fresh.is_wrong
+    if settings.DEBUG or in_doubt or not fresh.stamp:
         return Keeper("")
     seen = "all" if standing.sees_all else sorted(standing.seen_countries)
     parts = [fresh.stamp, _newest_edit(), _built(), subject.asked, str(on), str(today), seen, get_language()]

@@ -32,6 +32,10 @@ from countries.access import Standing
 from countries.models import Country
 
 
+class NothingToShow(Exception):
+    """Of what the address asks for there is no picture; it says why."""
+
+
 @dataclass(frozen=True)
 class Kind:
     content_type: str
@@ -79,18 +83,23 @@ class Question:
 def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
-    question = asked(request)
+    try:
+        question = asked(request)
+    except NothingToShow as reason:
+        return _nothing(request, reason)
     fresh = freshness(question.standing, now_of(request))
     source = source_of(question, fresh)
 
     def drawn_now() -> bytes:
         picture = pictures_of(*question.answer()).get(name)
         if picture is None:
-            raise Http404("This dashboard has no such picture on that day.")
+            raise NothingToShow("The dashboard of that scope and day has no such picture.")
         return KINDS[kind].made(picture, source)
 
     try:
         made = question.keeper(fresh).kept(f"{name}.{kind}", drawn_now)
+    except NothingToShow as reason:
+        return _nothing(request, reason)
     except NotPrinted as problem:
         return _not_printed(request, problem)
     return _file(made, KINDS[kind].content_type, f"{file_name(name, question)}.{kind}")
@@ -99,7 +108,10 @@ def picture_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 @require_safe
 def report_file(request: HttpRequest) -> HttpResponse:
     """The whole dashboard on one sheet of A4."""
-    question = asked(request)
+    try:
+        question = asked(request)
+    except NothingToShow as reason:
+        return _nothing(request, reason)
     fresh = freshness(question.standing, now_of(request))
     source, baseline = source_of(question, fresh), question.baseline()
 
@@ -107,11 +119,15 @@ def report_file(request: HttpRequest) -> HttpResponse:
         shown, slippage = question.answer()
         pictures = pictures_of(shown, slippage)
         if not pictures:
-            raise Http404("Nothing was promised here by that day.")
+            raise NothingToShow(
+                f"Nothing was promised there by {question.on:%-d %B %Y}, so there is nothing to report."
+            )
         return pdf(shown, pictures, source, _kept_figures(baseline))
 
     try:
         made = question.keeper(fresh).kept(f"report.pdf {baseline and baseline.pk}", printed_now)
+    except NothingToShow as reason:
+        return _nothing(request, reason)
     except NotPrinted as problem:
         return _not_printed(request, problem)
     return _file(made, "application/pdf", f"{file_name('report', question)}.pdf")
@@ -131,10 +147,20 @@ def _file(made: bytes, content_type: str, name: str) -> HttpResponse:
     return answer
 
 
+def _nothing(request: HttpRequest, reason: NothingToShow) -> HttpResponse:
+    context = {"title": "There is no such picture", "reason": str(reason), "kept": request.GET.urlencode()}
+    return render(request, "commitments/dashboard/no_picture.html", context, status=404)
+
+
 def _not_printed(request: HttpRequest, problem: NotPrinted) -> HttpResponse:
     """The page itself can be printed, too, so nobody stands there with empty hands."""
-    context = {"reason": str(problem), "kept": request.GET.urlencode()}
-    answer = render(request, "commitments/dashboard/not_printed.html", context, status=503)
+    context = {
+        "title": "It could not be printed",
+        "reason": str(problem),
+        "kept": request.GET.urlencode(),
+        "in_the_meantime": True,
+    }
+    answer = render(request, "commitments/dashboard/no_picture.html", context, status=503)
     if isinstance(problem, Busy):
         answer["Retry-After"] = "60"
     return answer
@@ -146,7 +172,8 @@ def asked(request: HttpRequest) -> Question:
     places = Places.seen_by(asks)
     form = DashboardForm(request.GET, places)
     if not places.countries or not form.is_valid():
-        raise Http404("No dashboard stands at this address. Open it from the dashboard itself.")
+        wrong = [str(error) for errors in form.errors.values() for error in errors]
+        raise NothingToShow(" ".join(wrong) or "A dashboard shows the countries in which you have a seat.")
     subject, _ = form.subject()
     today = today_of(subject, places, now_of(request))
     return Question(subject, form.cleaned_data["on"] or today, today, asks, places)
@@ -179,9 +206,21 @@ def source_of(question: Question, fresh: Freshness) -> Source:
 def _counted(fresh: Freshness) -> str:
     if fresh.counted_at is None:
         return "Not counted yet. "
-    at = f"Counted {fresh.counted_at.astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
+    doubts = "".join(words for words, holds in _doubts(fresh) if holds)
+    at = f"{doubts}Counted {fresh.counted_at.astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
     waiting = f"; {fresh.waiting:,} change{' waits' if fresh.waiting == 1 else 's wait'}" if fresh.waiting else ""
     return f"{at}{waiting}. "
+
+
+def _doubts(fresh: Freshness) -> tuple[tuple[str, bool], ...]:
+    """What the page says beside its numbers goes with them."""
+    return (
+        (
+            "Everything was being counted afresh when this was made: numbers may be missing or too small. ",
+            fresh.rebuilding_since is not None,
+        ),
+        ("Numbers may be wrong: a recount found some that differ and were not put right yet. ", fresh.is_wrong),
+    )
 
 
 def file_name(name: str, question: Question) -> str:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from html import unescape
 
 import pytest
 from pypdf import PdfReader
@@ -11,7 +12,9 @@ from pypdf import PdfReader
 from commitments.actions import BaselineDraft, keep_baseline, withdraw_baseline
 from commitments.choices import OPEN_STATES
 from commitments.dashboard import Subject
+from commitments.models import JobRun
 from commitments.press import Busy
+from commitments.rollups import verify
 from tests.commitments.web.test_dashboard import lithuanian, norwegian  # noqa: F401  fixtures
 from tests.people import NOW, TODAY, standing_for
 
@@ -62,11 +65,31 @@ def test_who_sees_one_country_gets_its_pictures_only(page):
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["nothing.svg", "late.exe", "late.svg?on=2019-02-30", "late.svg?country=XX", "late.svg?on=1999-01-01", "late.SVG"],
+    ("address", "reason"),
+    [
+        ("pictures/nothing.svg", "has no such picture"),
+        ("pictures/late.exe", "not here"),
+        ("pictures/late.SVG", "not here"),
+        ("pictures/late.svg?on=2019-02-30", "is not a day of the calendar"),
+        ("pictures/late.png?country=XX", "“XX” is not a country you can see"),
+        ("pictures/late.csv?on=1999-01-01", "has no such picture"),
+        ("report.pdf?on=1999-01-01", "Nothing was promised there by 1 January 1999"),
+        ("report.pdf?pillar=0", "“0” is not a pillar you can see"),
+    ],
 )
-def test_what_cannot_be_drawn_is_not_found(page, address):
-    assert page("administrator", f"/dashboard/pictures/{address}").status_code == 404
+def test_what_there_is_no_picture_of_is_refused_with_a_reason(page, address, reason):
+    answer = page("administrator", f"/dashboard/{address}")
+    assert answer.status_code == 404
+    assert reason in unescape(answer.content.decode())
+
+
+def test_doubts_about_the_numbers_go_with_them(page):
+    address = "/dashboard/pictures/late.svg?on=2019-01-15"
+    assert "Numbers may be wrong" not in page("administrator", address).content.decode()
+    proof = JobRun.objects.create(job=verify.JOB, started_at=NOW, needs_attention=True, outcome=verify.DIFFER)
+    assert "Numbers may be wrong" in page("administrator", address).content.decode()
+    proof.delete()
+    assert "Numbers may be wrong" not in page("administrator", address).content.decode()
 
 
 def test_a_visitor_signs_in_first(page):
@@ -101,10 +124,6 @@ def test_the_report_has_the_figures_kept_for_the_same_place(page, norway, coordi
 
 def text_of(answer):
     return " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
-
-
-def test_a_report_of_nothing_is_not_there(page):
-    assert page("administrator", "/dashboard/report.pdf?on=1999-01-01").status_code == 404
 
 
 def test_when_the_press_stands_still_there_is_a_page_that_says_so(page, monkeypatch):
