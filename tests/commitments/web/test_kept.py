@@ -17,7 +17,6 @@ from commitments.rollups.ledger import JOB
 from commitments.rollups.rebuild import rebuild
 from commitments.rollups.verify import repair, verify
 from commitments.web import kept
-from tests.commitments.web.test_dashboard import lithuanian, norwegian  # noqa: F401  fixtures
 from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.usefixtures("norwegian", "lithuanian")
@@ -61,7 +60,7 @@ def test_the_second_visit_asks_less_and_shows_the_same(asked):
     assert again.partition(b'<svg class="patterns"')[2] == page.partition(b'<svg class="patterns"')[2] != b""
 
 
-def test_a_changed_commitment_is_shown_as_soon_as_it_is_counted(page, drawn, norwegian, coordinator):  # noqa: F811
+def test_a_changed_commitment_is_shown_as_soon_as_it_is_counted(page, drawn, norwegian, coordinator):
     before = page("administrator", ADDRESS).content.decode()
     assert "None of the 3 open commitments is overdue; 2 are done" in before
     for commitment in norwegian.commitments.filter(done_on=None):
@@ -74,7 +73,7 @@ def test_a_changed_commitment_is_shown_as_soon_as_it_is_counted(page, drawn, nor
     assert drawn == ["charts"] * 3
 
 
-def test_while_changes_wait_nothing_is_kept(page, drawn, norwegian):  # noqa: F811
+def test_while_changes_wait_nothing_is_kept(page, drawn, norwegian):
     norwegian.commitments.update(rolled_revision=0)
     for _ in range(2):
         page("administrator", ADDRESS)
@@ -127,7 +126,7 @@ def test_no_more_is_kept_than_there_is_room_for(page, drawn, monkeypatch):
     assert drawn == ["charts", "charts"]
 
 
-def test_the_version_changes_with_the_counts_and_only_with_them(norwegian):  # noqa: F811
+def test_the_version_changes_with_the_counts_and_only_with_them(norwegian):
     first = stamp()
     apply_waiting(NOW)
     assert stamp() == first
@@ -141,7 +140,7 @@ def test_the_version_changes_with_the_counts_and_only_with_them(norwegian):  # n
     assert len({first, second, third, stamp(), None}) == 5
 
 
-def test_counts_of_before_there_were_versions_get_one(norwegian):  # noqa: F811
+def test_counts_of_before_there_were_versions_get_one(norwegian):
     JobRun.objects.filter(job=JOB).update(stamp=None)
     apply_waiting(NOW)
     assert stamp() is not None

@@ -15,7 +15,6 @@ from commitments.dashboard import Subject
 from commitments.models import JobRun
 from commitments.press import Busy
 from commitments.rollups import verify
-from tests.commitments.web.test_dashboard import lithuanian, norwegian  # noqa: F401  fixtures
 from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.usefixtures("norwegian", "lithuanian")
