@@ -79,6 +79,7 @@ PAGES = {
     ],
     "administrator": [
         "/desk/",
+        "/outbox/hold/",
         "/dashboard/",
         "/commitments/",
         "/commitments/new/",
@@ -140,6 +141,9 @@ def test_axe_finds_nothing_on_refused_forms(shipped_for_all, live_server, browse
             field.fill("")
         browser_page.locator("main form [type=submit]").first.click()
         found += complaints(browser_page)
+    browser_page.goto("/reminders/policy/LT/")
+    browser_page.locator("main button[value=preview]:not(.hidden-text)").click()
+    found += complaints(browser_page)
     assert found == []
 
 
@@ -149,6 +153,8 @@ def test_axe_finds_nothing_in_a_mail(shipped_for_all, live_server, browser_page,
     enter(browser_page, live_server.url, client, "editor")
     browser_page.goto(f"/outbox/{mail.pk}/")
     found = [complaint for _ in looked_at(browser_page, "editor", "head") for complaint in complaints(browser_page)]
+    browser_page.goto(f"/mails/{mail.name}/")
+    found += [complaint for _ in looked_at(browser_page, "editor", "head") for complaint in complaints(browser_page)]
     # The mail itself without its frame, in which no script may run, not even axe; a mail has no landmarks.
     browser_page.goto("about:blank")
     browser_page.set_content(mail.html)
