@@ -1,5 +1,7 @@
 """Whether mails may leave, for administrators: why not, what would go, and the two ways to release it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -33,6 +35,13 @@ class ReleaseForm(forms.Form):
         error_messages={"required": "Nothing is chosen. Choose one.", "invalid_choice": "Choose one of the two."},
     )
 
+    def __init__(self, *args: Any, held: list[MailHold], **options: Any) -> None:
+        """Where nothing can have been sent meanwhile there is nothing to choose."""
+        super().__init__(*args, **options)
+        if not any(one.gap_until for one in held):
+            self.initial = {"release": Release.SEND.value}
+            self.fields["release"].widget = forms.HiddenInput()
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_hold(request: HttpRequest) -> HttpResponse:
@@ -41,7 +50,7 @@ def mail_hold(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(REFUSED)
     held, now = list(open_holds()), now_of(request)
     sent = request.POST if request.method == "POST" else None
-    form: forms.Form = ReleaseForm(sent, initial=_usual(held)) if held else HoldForm(sent)
+    form: forms.Form = ReleaseForm(sent, held=held) if held else HoldForm(sent)
     if sent is not None and form.is_valid():
         if held:
             release(Release(form.cleaned_data["release"]), by=asks.person, now=now)
@@ -62,8 +71,3 @@ def mail_hold(request: HttpRequest) -> HttpResponse:
         "rows": [(m, m.pk in doubtful) for m in page],
     }
     return render(request, "commitments/mail_hold.html", context, status=UNREADABLE if form.errors else 200)
-
-
-def _usual(held: list[MailHold]) -> dict[str, str]:
-    """Where there is no gap there is nothing to choose."""
-    return {} if any(one.gap_until for one in held) else {"release": Release.SEND.value}

@@ -3,6 +3,9 @@
 import pytest
 
 from commitments.models import MailHold
+from commitments.reminders.holds import hold
+from tests.commitments.web.reading import text
+from tests.people import NOW
 
 PAGE = "/outbox/hold/"
 
@@ -27,3 +30,10 @@ def test_held_and_released(administrator, editor, signed_in):
 def test_reading_changes_nothing(administrator, signed_in):
     signed_in(administrator).get(PAGE)
     assert not MailHold.objects.exists()
+
+
+def test_held_by_hand_there_is_nothing_to_choose(page, administrator):
+    hold("A drill.", by=administrator, now=NOW)
+    said = text(page("administrator", "/outbox/hold/"))
+    assert "Release everything that waits" in said
+    assert "What becomes of what waits?" not in said
