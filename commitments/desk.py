@@ -7,17 +7,20 @@ how much is owed. Whoever owes nothing (a viewer, an administrator) sees the sam
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from commitments.access import may_acknowledge
 from commitments.choices import Aspect, Completion, Reporting, ScheduleState
 from commitments.models import Acknowledgement, Commitment, CommitmentQuerySet, Review
 from commitments.models.bands import band_condition
+from commitments.paging import bounded_count
 from countries.access import Standing
 
 SHOWN = 20
 SHOWN_DONE = 5
+MOST_COUNTED = 10_000
 Days = Mapping[int, dt.date]
 
 
@@ -51,6 +54,11 @@ class Group:
     def has_unreported(self) -> bool:
         return any(row.days_silent is None for row in self.rows)
 
+    @property
+    def told(self) -> str:
+        """Beyond a bound nobody has counted."""
+        return f"{MOST_COUNTED:,} or more" if self.total > MOST_COUNTED else str(self.total)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -76,11 +84,20 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class _Order:
+    """By a day; `lacking` are those that may have none: first, last, or nobody."""
+
+    column: str
+    lacking: Literal["first", "last", ""] = ""
+    newest: bool = False
+
+
+@dataclass(frozen=True)
 class _Question:
     title: str
     short: str
     condition: Q
-    order: OrderBy
+    order: _Order
     query: tuple[tuple[str, str], ...] = ()
     shown: int = SHOWN
 
@@ -97,10 +114,21 @@ class _Reader:
 def desk_of(standing: Standing, days: Days) -> Desk:
     scope = on_the_desk_of(standing)
     asked = _questions(standing, days)
-    counts = {name: Count("pk", filter=question.condition) for name, question in asked.items()}
-    totals = scope.aggregate(**counts)
+    totals = _bounded(scope, asked) if standing.is_administrator else _counted(scope, asked)
     reader = _Reader(standing, days, _put_off_by(standing, days))
     return Desk(**{name: _group(name, question, scope, totals[name], reader) for name, question in asked.items()})
+
+
+def _counted(scope: CommitmentQuerySet, asked: Mapping[str, _Question]) -> dict[str, int]:
+    counts: dict[str, int] = scope.aggregate(
+        **{name: Count("pk", filter=question.condition) for name, question in asked.items()}
+    )
+    return counts
+
+
+def _bounded(scope: CommitmentQuerySet, asked: Mapping[str, _Question]) -> dict[str, int]:
+    """Of everything there is, each group is counted no further than a bound."""
+    return {name: bounded_count(scope.filter(question.condition), MOST_COUNTED) for name, question in asked.items()}
 
 
 def on_the_desk_of(standing: Standing) -> CommitmentQuerySet:
@@ -116,7 +144,7 @@ def on_the_desk_of(standing: Standing) -> CommitmentQuerySet:
 
 def _questions(standing: Standing, days: Days) -> dict[str, _Question]:
     quiet = [ScheduleState.ON_SCHEDULE, ScheduleState.UNDATED]
-    by_due, by_report = F("due_latest").asc(nulls_last=True), F("last_reported_on").asc(nulls_first=True)
+    by_due, by_report = _Order("due_latest"), _Order("last_reported_on", "first")
     open_states = tuple(("schedule", state.value) for state in quiet)
 
     def schedule(*states: ScheduleState) -> Q:
@@ -142,7 +170,7 @@ def _questions(standing: Standing, days: Days) -> dict[str, _Question]:
             "On schedule, or without a date",
             "on schedule or undated",
             schedule(*quiet) & reporting(Reporting.RECENT),
-            by_due,
+            _Order("due_latest", "last"),
             (*open_states, ("reporting", "recent")),
         ),
         "review": _Question(
@@ -152,7 +180,7 @@ def _questions(standing: Standing, days: Days) -> dict[str, _Question]:
             "Done most recently",
             "done",
             done,
-            F("done_on").desc(nulls_last=True),
+            _Order("done_on", newest=True),
             (("completion", "complete"), ("sort", "-reported")),
             SHOWN_DONE,
         ),
@@ -173,9 +201,22 @@ def _put_off_by(standing: Standing, days: Days) -> dict[int, dt.date | None]:
 
 
 def _group(name: str, question: _Question, scope: CommitmentQuerySet, total: int, reader: _Reader) -> Group:
-    found = scope.filter(question.condition).order_by(question.order, "reference").for_rows()[: question.shown]
+    found = _first(scope.filter(question.condition).for_rows(), question.order, question.shown) if total else []
     rows = tuple(_row(commitment, reader) for commitment in found)
     return Group(name, question.title, question.short, rows, total, question.query)
+
+
+def _first(found: CommitmentQuerySet, order: _Order, most: int) -> list[Commitment]:
+    """Those without a day apart from those with one: so that an index can give each in order."""
+    lacking = found.filter(**{f"{order.column}__isnull": True}).order_by("reference") if order.lacking else found.none()
+    column, reference = (f"-{order.column}", "-reference") if order.newest else (order.column, "reference")
+    dated = found.filter(**{f"{order.column}__isnull": False}).order_by(column, reference)
+    parts = (lacking, dated) if order.lacking == "first" else (dated, lacking)
+    rows: list[Commitment] = []
+    for part in parts:
+        if len(rows) < most:
+            rows += part[: most - len(rows)]
+    return rows
 
 
 def _row(commitment: Commitment, reader: _Reader) -> Row:

@@ -11,8 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OrderBy, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
 from django.http import QueryDict
 
 from commitments.choices import (
@@ -32,21 +31,20 @@ from commitments.filter_kinds import AnyOf, OnDay, OneOf, Ticked, Words
 from commitments.models import Commitment, CommitmentQuerySet
 from commitments.models.movement import movement_condition
 from commitments.models.schedule import annotations_as_of
-from commitments.paging import DIRECTIONS, Asked, Order, Slice, days_from, place_from, read_text, slice_of, spell_days
+from commitments.models.slip_days import SLIP_DAYS
+from commitments.paging import DIRECTIONS, Asked, Order, Slice, place_from, read_text, slice_of
 from commitments.rollups.counts import counts_on
 from commitments.rollups.scope import Scope, all_seen, branch, children_by_parent
-from commitments.rollups.which import due_on, in_band
+from commitments.rollups.which import are_many, due_on, in_band
 from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
 from countries.access import Standing
 from countries.models import Country, Document
 
-SLIP = ExpressionWrapper(Coalesce("done_on", "due_latest") - F("baseline_latest"), output_field=DurationField())
 
-
-def _slip(row: Commitment) -> dt.timedelta | None:
+def _slip(row: Commitment) -> int | None:
     reached = row.done_on or row.due_latest
-    return reached - row.baseline_latest if reached and row.baseline_latest else None
+    return (reached - row.baseline_latest).days if reached and row.baseline_latest else None
 
 
 def _reported(row: Commitment) -> dt.date | None:
@@ -55,10 +53,10 @@ def _reported(row: Commitment) -> dt.date | None:
 
 SORTS: dict[str, tuple[str, Order]] = {
     "due": ("Due", Order(F("due_latest"), lambda row: row.due_latest, dt.date.fromisoformat)),
-    "title": ("Title", Order(F("title"), lambda row: row.title, read_text)),
-    "reference": ("Reference", Order(F("reference"), lambda row: row.reference, read_text)),
-    "completion": ("Completion", Order(F("completion"), lambda row: row.completion, read_text)),
-    "slip": ("Slip", Order(SLIP, _slip, days_from, spell_days)),
+    "title": ("Title", Order(F("title"), lambda row: row.title, read_text, all_have_it=True)),
+    "reference": ("Reference", Order(F("reference"), lambda row: row.reference, read_text, all_have_it=True)),
+    "completion": ("Completion", Order(F("completion"), lambda row: row.completion, read_text, all_have_it=True)),
+    "slip": ("Slip", Order(SLIP_DAYS, _slip, int)),
     "reported": (
         "Last reported",
         Order(F("last_reported_on"), lambda row: row.last_reported_on, dt.date.fromisoformat),
@@ -148,7 +146,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters):
         found: CommitmentQuerySet = super().filter_queryset(queryset)
         order = self.order
         direction = OrderBy(order.expression, descending=order.descending, nulls_last=True)
-        return found.order_by(direction, "reference")
+        return found.order_by(direction, "-reference" if order.descending else "reference")
 
     @property
     def order(self) -> Order:
@@ -179,14 +177,20 @@ class CommitmentFilters(ComparedFilters, SavedListFilters):
 
     def known_count(self) -> int | None:
         """How many the counts of the dashboard say, where they answer this very question and nothing waits."""
+        day = self.day or self._today_everywhere()
         asked = {name for name, value in self.form.cleaned_data.items() if value} - {"on", "sort"}
         places, bands = asked & set(_PLACES), asked & set(Aspect.values)
-        if self.day is None or asked - places - bands or len(places) > 1 or len(bands) > 1:
+        if day is None or asked - places - bands or len(places) > 1 or len(bands) > 1:
             return None
         if Commitment.objects.awaiting_rollup().exists():
             return None
-        counts = counts_on(self._scope(*places), self.day)
+        counts = counts_on(self._scope(*places), day)
         return sum(counts.of(*self.form.cleaned_data[band]) for band in bands) if bands else counts.total
+
+    def _today_everywhere(self) -> dt.date | None:
+        """None while it is two or three dates on earth, and while the list holds what has not begun to count."""
+        today, *others = sorted(set(self.days.values())) or [dt.date.max]
+        return None if others or Document.objects.filter(counted_from__gt=today).exists() else today
 
     def _scope(self, place: str = "") -> Scope:
         if not place:
@@ -213,8 +217,13 @@ class CommitmentFilters(ComparedFilters, SavedListFilters):
         if not value:
             return queryset
         if self.day:
-            return queryset.filter(in_band(name, value, self.day))
+            return queryset.filter(in_band(name, value, self.day, many=self._are_many(value)))
         return queryset.in_band(Aspect(name), value, self.days)
+
+    def _are_many(self, states: list[str]) -> bool:
+        assert self.day is not None
+        counts = counts_on(all_seen(self.standing), self.day)
+        return are_many(counts.of(*states), counts.total)
 
     def fared(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         if not value:

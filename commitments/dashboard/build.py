@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from commitments.choices import Aspect, Horizon, Lateness, ScheduleState, ScopeKind
 from commitments.dashboard.judged import Judged, judged_otherwise
@@ -93,14 +94,20 @@ def dashboard_of(
 
 
 def longest_overdue(within: Q, on: dt.date) -> tuple[Late, ...]:
-    spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, [ScheduleState.OVERDUE]).on(on)
-    rows = spans.filter(within, due_latest__isnull=False).order_by("due_latest", "commitment__reference")
-    named = rows.values_list(
-        "commitment__reference",
-        "commitment__title",
-        "commitment__lead__name",
-        "due_latest",
-        "commitment__baseline_latest",
+    """Walks what is overdue in the order of its due days until there are enough."""
+    overdue = CommitmentSpan.objects.filter(state=ScheduleState.OVERDUE, due_latest__lt=on, until__gt=on)
+    # A value of its own, or the database would gather everything that began before the day and sort it.
+    begun = overdue.alias(begun=Coalesce("first", "first")).filter(begun__lte=on)
+    named = (
+        begun.filter(within)
+        .order_by("due_latest", "commitment_id")
+        .values_list(
+            "commitment__reference",
+            "commitment__title",
+            "commitment__lead__name",
+            "due_latest",
+            "commitment__baseline_latest",
+        )
     )
     return tuple(
         Late(reference, title, lead, due, (on - due).days, slip=(due - (first or due)).days)

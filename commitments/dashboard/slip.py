@@ -38,8 +38,11 @@ class Slippage:
     hidden: int = 0
 
 
-def slippage_of(subject: Subject, standing: Standing, places: Places) -> Slippage:
-    """One question. Days are read, not summed by the database: there is no median in SQLite."""
+def slippage_of(subject: Subject, standing: Standing, places: Places, total: int) -> Slippage:
+    """One question. Days are read, not summed by the database: there is no median in SQLite. `total` is how many
+    commitments the subject has by the counts: of too many none is read."""
+    if total > MOST_READ:
+        return Slippage(None)
     scope = subject.scope(standing, places)
     found = Commitment.objects.filter(movement_condition([Movement.SLIPPED]), commitments_within(scope)).order_by()
     rows_found = found.values_list("lead_id", Coalesce("done_on", "due_latest"), "baseline_latest")[: MOST_READ + 1]
@@ -60,15 +63,16 @@ def _by_lead(slips: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
 
 def _rows(subject: Subject, by_lead: Mapping[int, list[int]], places: Places) -> tuple[Slipped, ...]:
     """Each with the bodies below it, as the commitments list counts them; the most first."""
-    above = {pk: institution.parent_id for pk, institution in places.institutions.items()}
-    concerned = {pk for lead in by_lead for pk in _up_from(lead, above)}
+    institutions, children = places.institutions_in(subject.country), places.institution_children(subject.country)
+    above = {pk: institution.parent_id for pk, institution in institutions.items()}
+    concerned = {pk for lead in by_lead for pk in _up_from(lead, above)} & institutions.keys()
     wider = tuple(pair for pair in subject.asked if pair[0] != "institution")
     if subject.institution:
-        concerned &= set(branch(subject.institution.pk, places.institution_children))
+        concerned &= set(places.below_institution(subject.institution))
     rows = []
     for pk in concerned:
-        days = [slip for member in branch(pk, places.institution_children) for slip in by_lead.get(member, ())]
-        rows.append(_slipped((*wider, ("institution", str(pk))), days, places.institutions[pk]))
+        days = [slip for member in branch(pk, children) for slip in by_lead.get(member, ())]
+        rows.append(_slipped((*wider, ("institution", str(pk))), days, institutions[pk]))
     return tuple(sorted(rows, key=lambda row: (-row.number.count, str(row.institution))))
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from commitments.choices import ScopeKind
 from commitments.dashboard.places import Places
-from commitments.rollups.scope import Scope, all_seen, branch
+from commitments.rollups.scope import Scope, all_seen
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
 
@@ -50,9 +50,9 @@ class Subject:
 
     def scope(self, standing: Standing, places: Places) -> Scope:
         if self.institution:
-            return Scope(ScopeKind.INSTITUTION, branch(self.institution.pk, places.institution_children))
+            return Scope(ScopeKind.INSTITUTION, places.below_institution(self.institution))
         if self.pillar:
-            return Scope(ScopeKind.PILLAR, branch(self.pillar.pk, places.pillar_children))
+            return Scope(ScopeKind.PILLAR, places.below_pillar(self.pillar))
         if self.document:
             return Scope(ScopeKind.DOCUMENT, (self.document.pk,))
         if self.country:

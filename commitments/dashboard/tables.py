@@ -9,7 +9,7 @@ from commitments.dashboard.numbers import Figures
 from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Subject
 from commitments.rollups.counts import Counts, together
-from commitments.rollups.scope import branch, in_tree_order
+from commitments.rollups.scope import branch, children_by_parent, in_tree_order
 from countries.models import Document
 
 MOST_ROWS = 60
@@ -40,14 +40,13 @@ def kinds_shown(subject: Subject, places: Places) -> dict[ScopeKind, list[int]]:
     if subject.country is None:
         shown[ScopeKind.COUNTRY] = list(places.countries)
     if subject.institution is not None:
-        shown[ScopeKind.INSTITUTION] = list(branch(subject.institution.pk, places.institution_children))
+        shown[ScopeKind.INSTITUTION] = list(places.below_institution(subject.institution))
         return shown
-    pillars, documents = _pillars(subject, places), _documents(subject, places)
-    institutions = [pk for pk, institution in places.institutions.items() if subject.holds(institution)]
-    if subject.country is not None or len(pillars) <= MOST_ROWS:
-        shown |= {ScopeKind.PILLAR: pillars, ScopeKind.DOCUMENT: documents}
-    if subject.document is None and (subject.country is not None or len(institutions) <= MOST_ROWS):
-        shown[ScopeKind.INSTITUTION] = institutions
+    if subject.country is not None or places.number_of_pillars <= MOST_ROWS:
+        documents = _documents(subject, places)
+        shown |= {ScopeKind.PILLAR: _pillars(subject, documents, places), ScopeKind.DOCUMENT: documents}
+    if subject.document is None and (subject.country is not None or places.number_of_institutions <= MOST_ROWS):
+        shown[ScopeKind.INSTITUTION] = list(places.institutions_in(subject.country))
     return shown
 
 
@@ -57,11 +56,8 @@ def _documents(subject: Subject, places: Places) -> list[int]:
     return [pk for pk, document in places.documents.items() if subject.holds(document)]
 
 
-def _pillars(subject: Subject, places: Places) -> list[int]:
-    if subject.pillar is not None:
-        return list(branch(subject.pillar.pk, places.pillar_children))
-    documents = set(_documents(subject, places))
-    return [pk for pk, pillar in places.pillars.items() if pillar.document_id in documents]
+def _pillars(subject: Subject, documents: Collection[int], places: Places) -> list[int]:
+    return list(places.below_pillar(subject.pillar) if subject.pillar else places.pillars_of(documents))
 
 
 def country_rows(ids: Collection[int], places: Places, counts: ByPlace, on: dt.date) -> tuple[Row, ...]:
@@ -75,7 +71,8 @@ def pillar_groups(
 ) -> tuple[Group, ...]:
     groups = []
     for document in (places.documents[pk] for pk in shown.get(ScopeKind.DOCUMENT, ())):
-        ids = [pk for pk in shown[ScopeKind.PILLAR] if places.pillars[pk].document_id == document.pk]
+        own = places.pillars_of([document.pk])
+        ids = [pk for pk in shown[ScopeKind.PILLAR] if pk in own]
         rows = tuple(_pillar_rows(ids, document, places, counts, on))
         if not rows:
             continue
@@ -88,20 +85,22 @@ def pillar_groups(
 def _pillar_rows(
     ids: Collection[int], document: Document, places: Places, counts: ByPlace, on: dt.date
 ) -> Iterator[Row]:
-    country = places.countries[document.country_id]
-    for pk, depth in in_tree_order(ids, places.pillar_children):
-        subject = Subject(country, document, places.pillars[pk])
-        below = [(ScopeKind.PILLAR, member) for member in branch(pk, places.pillar_children)]
+    country, pillars = places.countries[document.country_id], places.pillars_of([document.pk])
+    children = places.pillar_children(document.pk)
+    for pk, depth in in_tree_order(ids, children):
+        subject = Subject(country, document, pillars[pk])
+        below = [(ScopeKind.PILLAR, member) for member in branch(pk, children)]
         yield _row(subject, depth, below, counts, on)
 
 
 def institution_rows(ids: Collection[int], places: Places, counts: ByPlace, on: dt.date) -> tuple[Row, ...]:
     """Without those that promised nothing."""
-    rows = []
-    for pk, depth in in_tree_order(ids, places.institution_children):
-        institution = places.institutions[pk]
+    rows, institutions = [], places.institutions_read
+    children = children_by_parent({pk: institution.parent_id for pk, institution in institutions.items()})
+    for pk, depth in in_tree_order(ids, children):
+        institution = institutions[pk]
         subject = Subject(places.countries[institution.country_id], institution=institution)
-        below = [(ScopeKind.INSTITUTION, member) for member in branch(pk, places.institution_children)]
+        below = [(ScopeKind.INSTITUTION, member) for member in branch(pk, children)]
         rows.append(_row(subject, depth, below, counts, on))
     return tuple(row for row in rows if row.figures.total.count)
 

@@ -14,6 +14,7 @@ from commitments.models.bands import Days, band_condition
 from commitments.models.date_reading import DateReading
 from commitments.models.due import PromisedByDate, window_is_whole
 from commitments.models.schedule import annotations_as_of, schedule_case
+from commitments.models.slip_days import SLIP_DAYS
 from commitments.slippage import Slippages, slippages
 from commitments.timeline import schedule_state
 from countries.access import Standing
@@ -138,6 +139,11 @@ class Commitment(PromisedByDate):
             ),
             models.Index(fields=["due_latest", "reference"], name="by_due"),
             models.Index(fields=["last_reported_on"], name="open_by_report", condition=Q(done_on=None, closed_on=None)),
+            models.Index(fields=["title", "reference"], name="by_title"),
+            models.Index(fields=["completion", "reference"], name="by_completion"),
+            models.Index(fields=["last_reported_on", "reference"], name="by_report"),
+            models.Index(fields=["done_on", "reference"], name="by_done", condition=Q(done_on__isnull=False)),
+            models.Index(SLIP_DAYS, "reference", name="by_slip"),
             models.Index(fields=["lead", "due_latest"], name="by_lead_and_due"),
             models.Index(fields=["document", "pillar"], name="by_document_and_pillar"),
             models.Index(fields=["id"], name="awaiting_rollup", condition=~Q(rolled_revision=F("revision"))),

@@ -52,7 +52,9 @@ class CommitmentSpan(models.Model):
         indexes = [
             models.Index(fields=["state", "first", "until"], name="span_by_state_and_day"),
             models.Index(
-                fields=["state", "due_latest"], name="span_by_state_and_due", condition=Q(due_latest__isnull=False)
+                fields=["state", "due_latest", "commitment"],
+                name="span_by_state_due_and_promise",
+                condition=Q(due_latest__isnull=False),
             ),
         ]
         constraints = [

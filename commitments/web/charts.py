@@ -5,6 +5,7 @@ carry a class (colour, in dashboard.css) and a pattern (see `patterns.html`), so
 """
 
 from collections.abc import Sequence
+from html import escape
 
 from django.db.models import TextChoices
 from django.utils.html import format_html, format_html_join
@@ -18,7 +19,7 @@ ROOM_FOR_A_LETTER = 2.6  # per cent of the narrowest bar
 
 def linked(number: Number, address: str, sign: str = "") -> SafeString:
     """`address` is that of the commitments list, here and below."""
-    return format_html('<a class="number num" href="{}?{}">{}{}</a>', address, number.query, sign, number.count)
+    return SafeString(f'<a class="number num" href="{_address(number, address)}">{escape(sign)}{number.count}</a>')
 
 
 def stacked_bar(parts: Sequence[Part], name: str, address: str) -> SafeString:
@@ -44,20 +45,19 @@ def _bar(name: str, inside: SafeString) -> SafeString:
 
 
 def _segment(part: Part, left: float, width: float, address: str, *, named: bool) -> SafeString:
-    spoken = f"{part.label}: {part.number.count}"
-    fits = named and width >= ROOM_FOR_A_LETTER * (1 + len(str(part.number.count)))
-    text = format_html('<text x="{}%" y="50%" dy="0.35em">{}</text>', _short(left + width / 2), part.number.count)
-    return format_html(
-        '<a href="{}?{}" class="mark mark-{}" aria-label="{}"><title>{}</title>{}{}{}</a>',
-        address,
-        part.number.query,
-        part.state.value,
-        spoken,
-        spoken,
-        format_html('<rect class="ground" x="{}%" width="{}%" height="100%"/>', _short(left), _short(width)),
-        _pattern(part.state, left, width),
-        text if fits else "",
+    """There are hundreds on a page, of figures and of words that need no quoting but for the labels."""
+    spoken, count = escape(f"{part.label}: {part.number.count}"), part.number.count
+    fits = named and width >= ROOM_FOR_A_LETTER * (1 + len(str(count)))
+    text = f'<text x="{_short(left + width / 2)}%" y="50%" dy="0.35em">{count}</text>' if fits else ""
+    return SafeString(
+        f'<a href="{_address(part.number, address)}" class="mark mark-{part.state.value}" aria-label="{spoken}">'
+        f'<title>{spoken}</title><rect class="ground" x="{_short(left)}%" width="{_short(width)}%" height="100%"/>'
+        f"{_pattern(part.state, left, width)}{text}</a>"
     )
+
+
+def _address(number: Number, address: str) -> str:
+    return escape(f"{address}?{number.query}")
 
 
 def swatch(state: TextChoices) -> SafeString:
@@ -74,9 +74,7 @@ def _pattern(state: TextChoices, left: float, width: float) -> SafeString:
     pattern = PATTERNS.get(state)
     if pattern is None:
         return SafeString("")
-    return format_html(
-        '<rect x="{}%" width="{}%" height="100%" fill="url(#{})"/>', _short(left), _short(width), pattern
-    )
+    return SafeString(f'<rect x="{_short(left)}%" width="{_short(width)}%" height="100%" fill="url(#{pattern})"/>')
 
 
 def _short(value: float) -> str:

@@ -1,31 +1,40 @@
 """Which scope, on which day: read from the address, offered again in the pickers."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from commitments.dashboard import Places, Subject
+from commitments.fields import PlainSelect
 from countries.models import Document, Institution
 
 _REACH = "The year is out of reach. Use a year from 1900 to 2200."
 _SHOWN = 60
 
 
+MOST_OFFERED = 300
+
+
 class Pick(forms.ChoiceField):
-    """Compared as text with what is offered, so that nothing typed ever reaches the database."""
+    """What is typed is looked for among the places; offered are those that somebody would read through."""
+
+    widget = PlainSelect
 
     def __init__(self, label: str, everything: str, noun: str) -> None:
         super().__init__(label=label, required=False)
         self.everything, self.noun = everything, noun
+        self.knows: Callable[[str], bool] = lambda value: False
 
-    def offer(self, choices: Iterable[Any]) -> None:
-        self.choices = [("", self.everything), *choices]
+    def offer(self, choices: Iterable[Any], narrower: str = "") -> None:
+        """`narrower` is to be chosen first, where there are too many."""
+        first = f"{self.everything} (choose {narrower} first)" if narrower else self.everything
+        self.choices = [("", first), *choices]
 
     def validate(self, value: str) -> None:
-        if value and not self.valid_value(value):
+        if value and not self.knows(value):
             typed = f"{value[:_SHOWN]}…" if len(value) > _SHOWN else value
             raise forms.ValidationError(f"“{typed}” is not {self.noun} you can see. Choose one from the list.")
 
@@ -52,6 +61,12 @@ class DashboardForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], places: Places) -> None:
         super().__init__(data)
         self.places = places
+        codes = {country.code for country in places.countries.values()}
+        references = {document.reference for document in places.documents.values()}
+        self.pick("country").knows = codes.__contains__
+        self.pick("document").knows = references.__contains__
+        self.pick("pillar").knows = lambda value: _is_id(value) and places.pillar(int(value)) is not None
+        self.pick("institution").knows = lambda value: _is_id(value) and places.institution(int(value)) is not None
         self._offer(Subject())
 
     def pick(self, name: str) -> Pick:
@@ -63,31 +78,35 @@ class DashboardForm(forms.Form):
         """Only what stands in the chosen country and document."""
         places = self.places
         documents = [d for d in places.documents.values() if subject.holds(d)]
-        chosen = [subject.document] if subject.document else documents
         self.pick("country").offer((c.code, c.name) for c in places.countries.values())
         self.pick("document").offer((d.reference, f"{d.reference}: {d.title}") for d in documents)
-        self.pick("pillar").offer(group for d in chosen if (group := self._pillars_of(d))[1])
-        self.pick("institution").offer(
-            group
-            for country in places.countries.values()
-            if subject.country in (None, country) and (group := self._institutions_of(country.pk, country.name))[1]
-        )
+        self._offer_pillars([subject.document] if subject.document else documents)
+        self._offer_institutions(subject)
 
-    def _pillars_of(self, document: Document) -> tuple[str, list[tuple[str, str]]]:
-        pillars = [p for p in self.places.pillars.values() if p.document_id == document.pk]
-        return document.reference, [(str(p.pk), p.title) for p in pillars]
+    def _offer_pillars(self, documents: list[Document]) -> None:
+        pick, places = self.pick("pillar"), self.places
+        if len(documents) > 1 and places.number_of_pillars > MOST_OFFERED:
+            return pick.offer((), "a document")
+        pillars = ((d.reference, _options(places.pillars_of([d.pk]), "title")) for d in documents)
+        places.pillars_of([d.pk for d in documents])
+        pick.offer(group for group in pillars if group[1])
 
-    def _institutions_of(self, country: int, name: str) -> tuple[str, list[tuple[str, str]]]:
-        institutions = [i for i in self.places.institutions.values() if i.country_id == country]
-        return name, [(str(i.pk), i.name) for i in institutions]
+    def _offer_institutions(self, subject: Subject) -> None:
+        pick, places = self.pick("institution"), self.places
+        if subject.country is None and places.number_of_institutions > MOST_OFFERED:
+            return pick.offer((), "a country")
+        places.institutions_in(subject.country)
+        countries = [subject.country] if subject.country else places.countries.values()
+        institutions = ((c.name, _options(places.institutions_in(c), "name")) for c in countries)
+        pick.offer(group for group in institutions if group[1])
 
     def subject(self) -> tuple[Subject, tuple[str, ...]]:
         """What is asked for; where two pickers contradict, the wider one counts, and a sentence says so."""
         asked, places = self.cleaned_data, self.places
         country = next((c for c in places.countries.values() if c.code == asked["country"]), None)
         document = next((d for d in places.documents.values() if d.reference == asked["document"]), None)
-        pillar = places.pillars[int(asked["pillar"])] if asked["pillar"] else None
-        institution = places.institutions[int(asked["institution"])] if asked["institution"] else None
+        pillar = places.pillar(int(asked["pillar"])) if asked["pillar"] else None
+        institution = places.institution(int(asked["institution"])) if asked["institution"] else None
         left_out: list[str] = []
         if document and country and document.country_id != country.pk:
             left_out.append(_foreign(document.reference, str(country)))
@@ -129,6 +148,14 @@ class DashboardForm(forms.Form):
             "on": on.isoformat(),
             "against": against.isoformat() if against else "",
         }
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _options(places: Mapping[int, Any], name: str) -> list[tuple[str, str]]:
+    return [(str(pk), getattr(place, name)) for pk, place in places.items()]
 
 
 def _foreign(what: str, where: str) -> str:

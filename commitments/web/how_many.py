@@ -8,11 +8,17 @@ MOST = 10_000
 
 
 def how_many(filters: CommitmentFilters) -> str:
-    """Counted row by row up to a bound; beyond it the counts of the dashboard know, if they know this question."""
+    """Counted row by row up to a bound; beyond it the counts of the dashboard know, if they know this question.
+
+    About another day they are asked first, because there a row is looked up before it is counted.
+    """
     if filters.errors:
         return ""
+    known = filters.known_count() if filters.day else None
+    if known is not None:
+        return count_in_words(known, "commitment")
     counted = bounded_count(filters.qs, MOST)
-    if counted <= MOST:
-        return count_in_words(counted, "commitment")
-    known = filters.known_count()
-    return f"More than {MOST:,} commitments" if known is None else count_in_words(known, "commitment")
+    if counted > MOST:
+        known = None if filters.day else filters.known_count()
+        return f"More than {MOST:,} commitments" if known is None else count_in_words(known, "commitment")
+    return count_in_words(counted, "commitment")

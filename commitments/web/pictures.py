@@ -75,8 +75,9 @@ class Question:
     def answer(self) -> tuple[Dashboard, Slippage | None]:
         """Slippage stands in the record as it is now, so it belongs to today."""
         shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
-        slippage = slippage_of(self.subject, self.standing, self.places) if self.on == self.today else None
-        return shown, slippage
+        if self.on != self.today:
+            return shown, None
+        return shown, slippage_of(self.subject, self.standing, self.places, shown.figures.total.count)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import holidays
 from django.db import models
+from django.utils.translation import get_language
 from django_countries import countries as iso_countries
 
 from countries.validators import validate_languages, validate_time_zone
@@ -15,6 +16,12 @@ from countries.validators import validate_languages, validate_time_zone
 @functools.cache
 def _holidays(code: str) -> holidays.HolidayBase:
     return holidays.country_holidays(code)
+
+
+@functools.cache
+def _name(code: str, language: str | None) -> str:
+    """A page says it hundreds of times, and each time it would be translated anew."""
+    return str(iso_countries.name(code) or code)
 
 
 class Country(models.Model):
@@ -37,7 +44,7 @@ class Country(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, from ISO 3166."""
-        return str(iso_countries.name(self.code) or self.code)
+        return _name(self.code, get_language())
 
     def local_date(self, now: dt.datetime) -> dt.date:
         """The calendar day that `now` is in this country; due dates are counted in it."""

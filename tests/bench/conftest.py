@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from commitments.dashboard import Places
+from commitments.models import Commitment
 from countries.access import Standing
 from tests.planting.fill import fill
 
@@ -21,18 +23,47 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", type=Path, help="add what was measured to this file of figures")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs an empty database comes before what plants a full one; what changes the full one comes last."""
-    items.sort(key=lambda item: ("plenty" in getattr(item, "fixturenames", ()), item.path.stem == "recounts"))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs an empty database comes before what plants a full one; what changes the full one comes last.
+
+    A database that is kept is full from the start, and only what reads of it is measured.
+    """
+    items.sort(key=lambda item: (_needs_plenty(item), item.path.stem == "recounts"))
+    if config.getoption("--planted"):
+        items[:] = [item for item in items if _needs_plenty(item)]
+
+
+def _needs_plenty(item: pytest.Item) -> bool:
+    return "planted" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request) -> bool:
+    return request.config.getoption("--planted") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request) -> None:
+    """Each size has a database of its own, in a folder that can serve as DATA_DIR: db.sqlite3, or a name."""
+    kept, size = request.config.getoption("--planted"), request.config.getoption("--size")
+    if kept is None:
+        return
+    folder = kept.absolute() / str(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"planted_{size}" if connection.vendor == "postgresql" else folder / "db.sqlite3"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+    connection.settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture(scope="session")
 def planted(request, django_db_setup, django_db_blocker) -> int:
-    """How many commitments stand, all counted; they stay until the run ends."""
+    """How many commitments stand, all counted; they stay until the run ends, or longer in a folder of `--planted`."""
     size: int = request.config.getoption("--size")
     capture = request.config.pluginmanager.get_plugin("capturemanager")
     with django_db_blocker.unblock(), capture.global_and_fixture_disabled():
-        fill(size)
+        if not Commitment.objects.exists():
+            fill(size)
+        assert Commitment.objects.count() == size, "Another number was planted here. Give another folder."
     return size
 
 
@@ -66,7 +97,7 @@ _rows: list[Row] = []
 
 @pytest.fixture
 def record(request) -> Callable[..., Row]:
-    size = request.config.getoption("--size") if "plenty" in request.fixturenames else 0
+    size = request.config.getoption("--size") if "planted" in request.fixturenames else 0
 
     def keep(name: str, raw: float, ours: float, *, most: float | None = None) -> Row:
         _rows.append(Row(name, raw, ours, most, size))

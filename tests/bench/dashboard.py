@@ -9,7 +9,7 @@ from commitments.dashboard import Places, Subject, dashboard_of
 from commitments.models import Commitment
 from commitments.models.delta import STATES
 from commitments.rollups.counts import counts_by_place, counts_on
-from commitments.rollups.scope import Scope, branch
+from commitments.rollups.scope import Scope
 from tests.bench.conftest import EVERYBODY, seconds
 from tests.bench.statements import fetched
 from tests.planting.land import TODAY
@@ -61,13 +61,14 @@ def bench_numbers_of_a_scope_on_a_day(plenty, places: Places, compare):
 
 def _scopes(places: Places) -> dict[ScopeKind, tuple[int, ...]]:
     """One of each kind, with what stands below it."""
-    ministry, theme = min(places.institutions), min(places.pillars)
+    ministry = places.institutions_in(None)[min(places.institutions_in(None))]
+    themes = places.pillars_of(places.documents)
     return {
         ScopeKind.ALL: (0,),
         ScopeKind.COUNTRY: tuple(places.countries),
         ScopeKind.DOCUMENT: (min(places.documents),),
-        ScopeKind.PILLAR: branch(theme, places.pillar_children),
-        ScopeKind.INSTITUTION: branch(ministry, places.institution_children),
+        ScopeKind.PILLAR: places.below_pillar(themes[min(themes)]),
+        ScopeKind.INSTITUTION: places.below_institution(ministry),
     }
 
 

@@ -47,7 +47,7 @@ def gallery():
         places = Places.seen_by(EVERYBODY)
         subject = subject or Subject()
         dashboard = dashboard_of(subject, on, standing=EVERYBODY, places=places, today=on)
-        return pictures_of(dashboard, slippage_of(subject, EVERYBODY, places))
+        return pictures_of(dashboard, slippage_of(subject, EVERYBODY, places, dashboard.figures.total.count))
 
     return shown
 

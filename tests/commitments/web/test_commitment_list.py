@@ -169,7 +169,8 @@ def few_are_counted(monkeypatch):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("", "More than 2 commitments"),
+        ("", "3 commitments"),
+        ("?q=promise", "More than 2 commitments"),
         ("?q=promise&on=2019-03-01", "More than 2 commitments"),
         ("?schedule=overdue&completion=no_evidence&on=2019-03-01", "More than 2 commitments"),
         ("?on=2019-03-01", "3 commitments"),
