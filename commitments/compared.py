@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from commitments.choices import Aspect, Change, ScheduleState
 from commitments.filter_kinds import AnyOf, OnDay
 from commitments.models import Commitment, CommitmentQuerySet
-from commitments.rollups.between import became, begun_anew, both_days
+from commitments.rollups.between import became, begun_anew, both_days, is_much, turned
 from commitments.rollups.which import in_band
+from countries.access import Standing
 
+MOST_SPANS = 40_000  # begun since then, wherever: some seconds of looking
 _PLACES = ("country", "document", "pillar", "institution")
 
 
@@ -30,6 +32,7 @@ class ComparedFilters(django_filters.FilterSet):
     )
 
     days: Mapping[int, dt.date]
+    standing: Standing
 
     @cached_property
     def day(self) -> dt.date | None:
@@ -45,11 +48,12 @@ class ComparedFilters(django_filters.FilterSet):
 
     def _in_the_places_asked(self, earlier: dt.date, later: dt.date) -> CommitmentQuerySet:
         """Where a place is asked for, look at what stands there; else only at what can have changed."""
-        asked, found = self.form.cleaned_data, Commitment.objects.all()
+        asked, found = self.form.cleaned_data, Commitment.objects.visible_to(self.standing)
         places = [name for name in _PLACES if asked[name]]
         for name in places:
             found = self.filters[name].filter(found, asked[name])
-        return found if places else found.filter(begun_anew(earlier, later))
+        few = places or not self.standing.sees_all
+        return found.filter(turned(earlier, later) if few else begun_anew(earlier, later))
 
     def with_against(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         return queryset
@@ -60,12 +64,18 @@ class ComparedFilters(django_filters.FilterSet):
         return queryset.filter(in_band(Aspect.SCHEDULE, value, earlier)) if value and earlier else queryset
 
 
-def refuse_days(asked: Mapping[str, Any]) -> None:
-    """ValidationError where the two days cannot be compared."""
+def refuse_days(asked: Mapping[str, Any], days: Mapping[int, dt.date], *, sees_all: bool) -> None:
+    """ValidationError where the two days cannot be compared, or not of everything at once."""
     on, against = asked.get("on"), asked.get("against")
     if on and against and against >= on:
         raise ValidationError(
             {"against": f"This is not before {on:%-d %B %Y}, the day the list is about. Choose an earlier day."}
+        )
+    later = on or max(days.values(), default=None)
+    everywhere = sees_all and not any(asked.get(name) for name in _PLACES)
+    if against and later and everywhere and is_much(against, later, MOST_SPANS):
+        raise ValidationError(
+            {"against": "Too much changed since then to look through all of it. Choose a place, or a later day."}
         )
     if not against and (asked.get("change") or asked.get("was")) and "against" in asked:
         raise ValidationError({"against": "Since when? Give the earlier of the two days."})

@@ -26,12 +26,13 @@ from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Asked, Subject, commitments_within, spans_within
 from commitments.dashboard.tables import ByPlace, Row, country_rows, institution_rows, kinds_shown, pillar_groups
 from commitments.models import Commitment, CommitmentQuerySet
-from commitments.rollups.between import FLOWS, Step, begun_anew, steps_between
+from commitments.rollups.between import FLOWS, Step, begun_anew, is_much, steps_between, turned
 from commitments.rollups.counts import Counts, counts_by_place, together
 from commitments.rollups.scope import Scope
 from countries.access import Standing
 
 MOST_CHANGED = 20_000
+MOST_SPANS = {True: 2 * MOST_CHANGED, False: 10 * MOST_CHANGED}  # begun meanwhile: everywhere counts; or a place
 MOST_STANDING = 50_000  # of a place, looked at one by one rather than looking for them among all that changed
 GROUPS: tuple[tuple[str, tuple[ScheduleState, ...]], ...] = (
     ("Overdue", (ScheduleState.OVERDUE,)),
@@ -186,7 +187,9 @@ def _steps(scope: Scope, counts: Counts, earlier: dt.date, later: dt.date) -> Co
     """Few stand there: look at all of them; else at what changed, unless that is too much."""
     looked_at: CommitmentQuerySet = Commitment.objects.filter(commitments_within(scope))
     if counts.total <= (MOST_CHANGED if scope.kind == ScopeKind.ALL else MOST_STANDING):
-        return steps_between(looked_at, earlier, later)
+        return steps_between(looked_at.filter(turned(earlier, later)), earlier, later)
+    if is_much(earlier, later, MOST_SPANS[scope.kind == ScopeKind.ALL]):
+        return None
     anew = begun_anew(earlier, later, spans_within(scope), MOST_CHANGED + 1)
     found = steps_between(looked_at.filter(anew), earlier, later)
     return None if found.total() > MOST_CHANGED else found

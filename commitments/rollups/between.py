@@ -65,9 +65,21 @@ def both_days(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date)
 
 def begun_anew(earlier: dt.date, later: dt.date, within: Q = ALL, most: int | None = None) -> Q:
     """Where anything can have changed between the two: no more than `most` of the spans `within` a place."""
-    turned = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, ScheduleState.values).filter(within)
-    ids = turned.filter(first__gt=earlier, first__lte=later).order_by().values("commitment")
+    spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, ScheduleState.values).filter(within)
+    ids = spans.filter(first__gt=earlier, first__lte=later).order_by().values("commitment")
     return Q(pk__in=ids if most is None else ids.distinct()[:most])
+
+
+def turned(earlier: dt.date, later: dt.date) -> Q:
+    """The same for commitments that are found otherwise: an index answers it for each."""
+    spans = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), aspect=Aspect.SCHEDULE.value)
+    return Q(Exists(spans.filter(first__gt=earlier, first__lte=later)))
+
+
+def is_much(earlier: dt.date, later: dt.date, most: int) -> bool:
+    """Whether more than `most` spans begin between the two, anywhere: asked of the index alone, and no further."""
+    spans = CommitmentSpan.objects.filter(state__in=ScheduleState.values, first__gt=earlier, first__lte=later)
+    return spans.order_by().values("state")[: most + 1].count() > most
 
 
 def steps_between(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date) -> Counter[Step]:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
+from commitments import compared as compared_module
 from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update, reopen, withdraw
 from commitments.choices import Change, Completion
 from commitments.dashboard import Places, Subject, comparison_of
@@ -142,10 +143,12 @@ def test_a_duty_that_comes_back_moves_only_by_decision(lives, by):
 
 
 def test_too_much_to_look_at_leaves_the_states_of_both_days(lives, monkeypatch):
-    monkeypatch.setattr(compare_module, "MOST_CHANGED", 3)
     monkeypatch.setattr(compare_module, "MOST_STANDING", 3)
-    comparison = compared()
-    assert comparison.differences is None
+    for bound in ({"MOST_CHANGED": 3}, {"MOST_CHANGED": 13, "MOST_SPANS": {True: 3, False: 3}}):
+        for name, value in bound.items():
+            monkeypatch.setattr(compare_module, name, value)
+        comparison = compared()
+        assert comparison.differences is None
     assert (comparison.before.total.count, comparison.after.total.count) == (13, 14)
     assert compared(earlier=dt.date(2018, 12, 1), later=dt.date(2018, 12, 2)).adds_up
 
@@ -171,6 +174,15 @@ def test_days_that_cannot_be_compared_are_refused_with_a_reason(norway):
     ]:
         filters = CommitmentFilters(QueryDict(query), standing=EVERYBODY, days={})
         assert reason in filters.errors["against"][0]
+
+
+def test_too_much_for_one_list_is_refused_unless_a_place_is_named(lives, monkeypatch):
+    monkeypatch.setattr(compared_module, "MOST_SPANS", 3)
+    asked = "against=2018-06-01&change=done"
+    for query, days in [(f"{asked}&on=2019-06-01", {}), (asked, {lives.country_id: LATER})]:
+        refused = CommitmentFilters(QueryDict(query), standing=EVERYBODY, days=days)
+        assert "Choose a place, or a later day" in refused.errors["against"][0]
+        assert CommitmentFilters(QueryDict(f"{query}&document=NO-2017"), standing=EVERYBODY, days=days).is_valid()
 
 
 def test_without_a_day_the_list_is_about_today(lives):
