@@ -34,7 +34,7 @@ def test_pause_ends_with_one_mail_that_names_everything_once(promise, strategy, 
     """The pause spans three steps of one date and two rounds of another that is overdue."""
     other = CommitmentFactory(reference="NO-2017-03", due="2018-11", lead=ministry, document=strategy)
     choose(editor, morning, paused_from=morning.date(), paused_until=morning.date() + 40 * DAY)
-    for day in range(43):
+    for day in (0, 1, 7, 8, 14, 23, 24, 29, 30, 31, 37, 40, 41, 42):  # every step of both dates, and quiet days
         reminders.run(morning + DAY * day)
     first, *_ = Message.objects.order_by("local_day")
     assert first.local_day == morning.date() + 41 * DAY
