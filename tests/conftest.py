@@ -30,6 +30,7 @@ PAGES_ON_BOTH = {
     "test_saved",
 }
 SAID_ONCE = {
+    "commitments/actions/test_decide.py",
     "commitments/intake/test_refusal.py",
     "commitments/pictures/test_findings.py",
     "commitments/pictures/test_sheet.py",
@@ -37,7 +38,10 @@ SAID_ONCE = {
     "commitments/reminders/test_catching_up.py",
     "commitments/reminders/test_chosen.py",
     "commitments/reminders/test_clock.py",
+    "commitments/reminders/test_follows.py",
     "commitments/reminders/test_letter.py",
+    "commitments/reminders/test_notices.py",
+    "commitments/reminders/test_outlook.py",
     "commitments/reminders/test_preview.py",
     "commitments/rollups/test_sweep.py",
     "commitments/test_timeline.py",

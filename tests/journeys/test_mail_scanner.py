@@ -26,7 +26,7 @@ from tests.people import standing_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_policy")]
 MORNING = dt.datetime(2018, 12, 1, 9, tzinfo=dt.UTC)
-VISITS = 50
+VISITS = 20
 KINDS = (
     {},
     {"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch"},
