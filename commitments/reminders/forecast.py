@@ -1,7 +1,7 @@
 """Who would be told what in the next 60 days under a policy, if nobody acts: for a coordinator, before it is in force.
 
-Reads only. It counts from what has been told by now, and from who sits where today. Requests, answers and moved dates
-cannot be foreseen; reviews that wait can, and mails nobody acts on follow from those that would be sent.
+Reads only. It counts from what has been told, who sits where and who is away, as entered by now. Requests, answers and
+moved dates cannot be foreseen; reviews that wait can, and mails nobody acts on follow from those that would be sent.
 """
 
 import datetime as dt
@@ -13,7 +13,8 @@ from django.db.models import Max, Q
 
 from commitments.choices import TOLD, About, StepKind
 from commitments.models import Commitment, Milestone, Reminder, ReminderStep, ReviewRequest
-from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.audience import Addressee
+from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.escalations import mailed_at, working_days_after
 from commitments.reminders.silences import silent_since
 from commitments.reminders.steps import Policy, newest
@@ -110,7 +111,7 @@ class Ahead:
 
     def __init__(self, country: Country, on: dt.date, *, leads: Collection[int] | None = None) -> None:
         self.country, self.on, self.until = country, on, on + dt.timedelta(days=DAYS - 1)
-        self.audience = Audience.on({country.pk: on})
+        self.audience = AudienceAhead(country, on, self.until)
         inside = Commitment.objects.filter(done_on=None, closed_on=None, document__country=country)
         stones = _of_open(Milestone.objects.filter(done_on=None, due_latest__isnull=False), country)
         if leads is not None:
@@ -131,11 +132,13 @@ class Ahead:
             mailed = self.country.local_date(first) if first else None
             if row.due_latest is not None:
                 subject = (About.DUE_DATE.value, row.pk, row.due_latest)
+                yield from self._taken_over(dates, row.due_latest, row.reference, row.lead)
                 for day, step in self._days(dates, row.due_latest, subject):
                     yield from self._told_to(day, step, row.reference, row.lead)
                     if step.kind == StepKind.OVERDUE:
                         mailed = mailed or day
             since = silent_since(row)
+            yield from self._taken_over(stale, since, row.reference, row.lead)
             for day, step in self._days(stale, since, (About.SILENCE.value, row.pk, since)):
                 yield from self._told_to(day, step, row.reference, row.lead)
             if mailed is not None and row.due_latest is not None and row.due_latest < self.until:
@@ -152,19 +155,35 @@ class Ahead:
         for one in self.milestones:
             assert one.due_latest is not None  # the filter
             subject = (About.MILESTONE.value, one.pk, one.due_latest)
-            for day, step in self._days(policy.of(StepKind.MILESTONE), one.due_latest, subject):
+            steps = policy.of(StepKind.MILESTONE)
+            yield from self._taken_over(steps, one.due_latest, one.commitment.reference, one.commitment.lead)
+            for day, step in self._days(steps, one.due_latest, subject):
                 yield from self._told_to(day, step, one.commitment.reference, one.commitment.lead)
 
     def _of_reviews(self, policy: Policy) -> Iterator[Telling]:
         for request in self.reviews:
             asked = self.country.local_date(request.posted_at)
             for day, step in self._days(policy.of(StepKind.REVIEW), asked, (About.REVIEW.value, request.pk, None)):
-                for one in self.audience.of_review(request):
+                for one in self.audience.on(day).of_review(request):
                     yield _telling(day, one, request.commitment.reference, step)
 
     def _told_to(self, day: dt.date, step: ReminderStep, reference: str, lead: Institution) -> Iterator[Telling]:
-        for one in self.audience.of_step(step, lead):
+        for one in self.audience.on(day).of_step(step, lead):
             yield _telling(day, one, reference, step)
+
+    def _taken_over(
+        self, steps: list[ReminderStep], since: dt.date, reference: str, lead: Institution
+    ) -> Iterator[Telling]:
+        """Who comes into a seat, stands in or is back hears of what was told while they were not meant."""
+        for day, before, then in self.audience.changes():
+            reached = newest(steps, since, day)
+            if reached is None:
+                continue
+            step, begun = reached[0], reached[0].falls_on(since, reached[1])
+            heard = {one.person.pk for at in (before, self.audience.on(begun)) for one in at.of_step(step, lead)}
+            for one in then.of_step(step, lead):
+                if one.person.pk not in heard:
+                    yield _telling(day, one, reference, step)
 
     def _days(
         self, steps: list[ReminderStep], since: dt.date, subject: Subject

@@ -1,8 +1,8 @@
 """The mails of one person in the next 60 days, if nobody acts: what is planned, and what will fall due, on the days on
 which they want mail. Reads only.
 
-It counts from who sits where today, and takes every mail to others to go on its day: when they chose otherwise, what is
-told because nobody acted on their mail comes later than foreseen.
+It counts from who sits where and who is away, as entered by now, and takes every mail to others to go on its day: when
+they chose otherwise, what is told because nobody acted on their mail comes later than foreseen.
 """
 
 import datetime as dt
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from commitments.choices import MessageStatus
-from commitments.models import Commitment, Message, Reminder
+from commitments.models import Commitment, Message, Reminder, ReminderStep
 from commitments.reminders.ahead import wishes_of
 from commitments.reminders.audience import Audience
+from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.clock import local_day
 from commitments.reminders.forecast import DAYS, Ahead, Telling
 from commitments.reminders.quiet import CAN_WAIT
@@ -68,14 +69,20 @@ def _countries(person: Person) -> list[Country]:
 
 
 def _houses_telling(person: Person, country: Country, today: Day) -> list[Institution]:
-    """The houses whose reminders come to them, by the policy in force and who sits where today."""
+    """The houses whose reminders come to them, by the policy in force, who sits where and who stands in."""
     leads = Commitment.objects.filter(done_on=None, closed_on=None, document__country=country).values("lead")
     steps = [one for one in today.policies.of(country.pk).steps if one.tells_seats]
+    on = today.days[country.pk]
+    audiences = AudienceAhead(country, on, on + DAYS * DAY).every()
     return [
         house
         for house in Institution.objects.filter(pk__in=leads).order_by("pk")
-        if any(one.person.pk == person.pk for step in steps for one in today.audience.of_step(step, house))
+        if any(_is_told(person, step, house, audiences) for step in steps)
     ]
+
+
+def _is_told(person: Person, step: ReminderStep, house: Institution, audiences: list[Audience]) -> bool:
+    return any(one.person.pk == person.pk for each in audiences for one in each.of_step(step, house))
 
 
 def _open(leads: list[int]) -> int:

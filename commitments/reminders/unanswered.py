@@ -26,13 +26,15 @@ def unanswered(standing: Standing, days: Mapping[int, dt.date]) -> list[Unanswer
     countries = days if standing.is_administrator else standing.coordinated_countries
     if not countries:
         return []
-    open_ones = Commitment.objects.filter(document__country__in=countries, done_on=None, closed_on=None)
-    counts = dict(open_ones.order_by().values_list("lead").annotate(Count("pk")))
     audience = Audience.on({country: days[country] for country in countries})
-    houses = Institution.objects.filter(pk__in=counts).select_related("country").order_by("name", "pk")
+    houses = Institution.objects.filter(country__in=countries).select_related("country").order_by("name", "pk")
+    empty = [one for one in houses if not audience.owners(one)]
+    # Asked of these alone: most commitments are led by somebody who can be told.
+    open_ones = Commitment.objects.filter(lead__in=empty, done_on=None, closed_on=None)
+    counts = dict(open_ones.order_by().values_list("lead").annotate(Count("pk")))
     found = [
         Unanswered(one, counts[one.pk], tuple(each.person.full_name for each in audience.of(one)))
-        for one in houses
-        if not audience.owners(one)
+        for one in empty
+        if one.pk in counts
     ]
     return sorted(found, key=lambda one: -one.open)

@@ -11,6 +11,7 @@ from commitments.models import MailChoices, Message, Reminder
 from commitments.reminders.outlook import outlook
 from commitments.reminders.scan import day_of
 from countries.choices import Role
+from countries.models import Seat
 from tests.factories import CommitmentFactory, InstitutionFactory
 from tests.people import seated, standing_for
 
@@ -61,6 +62,11 @@ def choosing(house, how):
 def test_what_is_foreseen_comes_true(owed, ministry, coordinator, kept_or_sent):
     """Mail by mail for a month, for everybody at once."""
     people = [coordinator, *(choosing(ministry, how) for how in CHOICES)]
+    deputy = seated("deputy", Role.VIEWER, coordinator.seats.get().institution)
+    away = Seat.objects.filter(person__full_name="Daily")
+    first, last = START.date() + 3 * DAY, START.date() + 12 * DAY
+    away.update(absent_from=first, absent_until=last, deputy=deputy.seats.get())
+    people.append(deputy)
     reminders.run(START - DAY)
     now = START - dt.timedelta(hours=6)
     until = START.date() + DAYS * DAY
@@ -70,7 +76,8 @@ def test_what_is_foreseen_comes_true(owed, ministry, coordinator, kept_or_sent):
         foreseen[person.full_name] = {m.on: {line.reference for line in m.lines} for m in mails if m.on < until}
     for number in range(DAYS):
         reminders.run(START + number * DAY)
-    assert foreseen == {person.full_name: told(person, START.date()) for person in people}
+    happened = {person.full_name: told(person, START.date()) for person in people}
+    assert foreseen == happened
     assert all(foreseen.values())
 
 
