@@ -7,14 +7,14 @@ waits its turn, and the order in which changes arrive does not matter, because t
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from commitments.facts import facts_by_commitment
 from commitments.life import Facts
-from commitments.models import Commitment, CommitmentSpan
+from commitments.models import Commitment, CommitmentQuerySet, CommitmentSpan
 from commitments.rollups import rows
 from commitments.rollups.changes import Changes
 from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
@@ -61,13 +61,30 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
     return len(held)
 
 
+@transaction.atomic
+def recount_these(ids: Collection[int], now: dt.datetime) -> int:
+    """Whether they wait or not."""
+    run, held = hold_the_ledger(now), _held(Commitment.objects.filter(pk__in=ids))
+    if _replace(held):
+        run.stamp = uuid.uuid4()
+    mark_counted([commitment for commitment in held if commitment.rolled_revision != commitment.revision])
+    run.started_at = run.finished_at = now
+    run.save()
+    return len(held)
+
+
 def _hold_waiting(batch: int) -> list[Commitment]:
+    return list(_held(Commitment.objects.awaiting_rollup())[:batch])
+
+
+def _held(found: CommitmentQuerySet) -> CommitmentQuerySet:
     """One that somebody is writing at this moment is left out: the write ends with a wake-up of its own."""
-    waiting = Commitment.objects.awaiting_rollup().select_related("document").defer("document__text").order_by("pk")
-    return list(waiting.select_for_update(of=("self",), skip_locked=True)[:batch])
+    rows = found.select_related("document").defer("document__text").order_by("pk")
+    return rows.select_for_update(of=("self",), skip_locked=True)
 
 
-def _replace(held: list[Commitment]) -> None:
+def _replace(held: Iterable[Commitment]) -> bool:
+    """Whether anything was otherwise than the facts say."""
     change = replacement(held)
     CommitmentSpan.objects.filter(pk__in=change.stale_rows).delete()
     rows.write(change.added)
@@ -75,6 +92,7 @@ def _replace(held: list[Commitment]) -> None:
     changes.add(span for _, span in change.added)
     changes.add((span for _, span in change.removed), -1)
     add_to_deltas(changes.rows())
+    return bool(change.added or change.removed)
 
 
 def replacement(commitments: Iterable[Commitment], spans_of: SpansOf = sweep) -> Replacement:

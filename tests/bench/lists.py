@@ -25,7 +25,7 @@ _END = f" ORDER BY c.due_latest, c.reference LIMIT {SIZE + 1}"
 _DATED = " AND c.due_latest IS NOT NULL"
 _UNDATED_LAST = f" ORDER BY c.due_latest IS NULL, c.due_latest, c.reference LIMIT {SIZE + 1}"
 _THEN = (
-    "c.id IN (SELECT s.commitment_id FROM commitments_commitmentspan s WHERE s.aspect = 'schedule' "
+    "EXISTS (SELECT 1 FROM commitments_commitmentspan s WHERE s.commitment_id = c.id AND s.aspect = 'schedule' "
     "AND s.state = 'overdue' AND s.first <= %s AND s.until > %s)"
 )
 _WORDS = {
