@@ -136,6 +136,14 @@ class Movement(TextChoices):
     AFTER_DUE = "moved_after_due", "Moved after the date had passed"
 
 
+class Verdict(TextChoices):
+    """What the newest review made of the claim."""
+
+    AS_CLAIMED = "as_claimed", "Verified as claimed"
+    LOWER = "lower", "Judged lower than claimed"
+    HIGHER = "higher", "Judged higher than claimed"
+
+
 class EvidenceKind(TextChoices):
     LINK = "link", "Link"
     FILE = "file", "File"

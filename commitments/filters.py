@@ -38,6 +38,7 @@ from commitments.rollups.scope import Scope, all_seen, branch, children_by_paren
 from commitments.rollups.which import are_many, due_on, in_band
 from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
+from commitments.verdicts import VerdictFilters
 from countries.access import Standing
 from countries.models import Country, Document
 
@@ -90,7 +91,7 @@ class FilterForm(forms.Form):
         return self.cleaned_data
 
 
-class CommitmentFilters(ComparedFilters, SavedListFilters):
+class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
     q = Words(method="search", label="Text", max_length=200)
     country = OneOf(field_name="document__country__code", label="Country", noun="a country you can see")
     document = OneOf(field_name="document__reference", label="Document", noun="a document you can see")

@@ -18,7 +18,7 @@ PAGE_ROWS = 50
 UNREADABLE = 422  # htmx shows only what comes with 200
 PLAIN = ("q", "country", "document", "institution")
 DATES = ("due_after", "due_before", "on", "against")
-RARE = ("change", "was", "reporting", "lateness", "horizon", "moved", "precision")
+RARE = ("change", "was", "judged", "reporting", "lateness", "horizon", "moved", "precision")
 
 
 @require_safe
