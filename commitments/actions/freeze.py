@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from commitments.access import may_keep_baseline, require
 from commitments.actions.settle import actor
@@ -38,21 +38,18 @@ def keep_baseline(draft: BaselineDraft, *, by: Standing, now: dt.datetime) -> Na
     kept = _kept(draft.submission)
     if kept is not None:
         return kept
-    _refuse(draft)
     _count_what_waits(now)
-    try:
-        return _keep(draft, by, now)
-    except IntegrityError:  # the same form twice at one moment
-        kept = _kept(draft.submission)
-        if kept is None:
-            raise
-        return kept
+    return _keep(draft, by, now)
 
 
 @transaction.atomic
 def _keep(draft: BaselineDraft, by: Standing, now: dt.datetime) -> NamedBaseline:
-    """While the ledger is held nothing is counted, so that all states are of one moment."""
+    """While the ledger is held nothing is counted, so that all states are of one moment, and no name is given twice."""
     hold_the_ledger(now)
+    kept = _kept(draft.submission)  # the same form twice at one moment
+    if kept is not None:
+        return kept
+    _refuse(draft)
     subject, scope = draft.subject, draft.subject.scope(by, Places.seen_by(by))
     baseline = NamedBaseline(
         name=draft.name.strip(),

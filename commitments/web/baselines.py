@@ -58,7 +58,7 @@ def baseline_list(request: HttpRequest, pk: int) -> HttpResponse:
     if asked["added"]:
         listed = added(baseline, scope).select_related("lead").order_by("reference")
     else:
-        listed = form.narrow(differing(with_known(baseline, scope), asked["differs"]))
+        listed = form.narrow(differing(with_known(baseline, scope), asked["differs"])).select_related("commitment")
     context |= kept_page(listed, request.GET)
     return render(request, "commitments/baseline_list.html", context)
 

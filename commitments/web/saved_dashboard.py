@@ -18,7 +18,7 @@ from commitments.rollups.scope import children_by_parent
 from commitments.saved_lists import is_steady, question_of
 from commitments.web.asking import now_of, standing
 from commitments.web.trend_chart import trend_chart
-from countries.models import Country
+from countries.models import Country, local_dates
 
 UNREADABLE = 422
 
@@ -33,9 +33,11 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
     known = asked.isascii() and asked.isdecimal() and len(asked) <= 18
     saved = get_object_or_404(SavedFilter, pk=int(asked) if known else 0, person=asks.person)
     form = SavedDayForm(request.GET)
-    countries = {country.pk: country for country in Country.objects.all()}
-    days = {pk: country.local_date(now_of(request)) for pk, country in countries.items()}
-    on = (form.cleaned_data["on"] if form.is_valid() else None) or min(days.values(), default=now_of(request).date())
+    seen = Country.objects.all() if asks.sees_all else Country.objects.filter(pk__in=asks.seen_countries)
+    countries = {country.pk: country for country in seen}
+    days = local_dates(countries.values(), now_of(request))
+    today = min(days.values(), default=now_of(request).date())
+    on = (form.cleaned_data["on"] if form.is_valid() else None) or today
     filters = CommitmentFilters(question_of(saved, on.isoformat()), standing=asks, days=days)
     context: dict[str, Any] = {"saved": saved, "form": form, "on": on, "now": now_of(request), "most": MOST}
     if not form.is_valid() or not filters.is_valid():
@@ -43,7 +45,6 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "commitments/dashboard_saved.html", context | {"problem": problem}, status=UNREADABLE)
     context["form"] = SavedDayForm({"on": on.isoformat()})
     subject = Chosen(saved=saved.pk, title=saved.name)
-    today = min(days.values())
     shown = dashboard_of_chosen(
         subject,
         on,

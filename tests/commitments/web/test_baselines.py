@@ -146,6 +146,16 @@ def test_a_long_list_takes_no_more_statements_than_a_short_one(document, by, min
     assert len(many) <= len(few)
 
 
+def test_its_list_asks_as_much_for_many_rows_as_for_few(
+    client, document, by, ministry, coordinator, django_assert_max_num_queries
+):
+    CommitmentFactory.create_batch(20, document=document, lead=ministry)
+    baseline = kept(document, by)
+    client.force_login(coordinator)
+    with django_assert_max_num_queries(14):
+        assert len(client.get(f"{baseline.get_absolute_url()}list/").context["rows"]) == 25
+
+
 def test_who_may_keep_and_who_may_see(client, document, by, editor, outsider, administrator):
     with pytest.raises(PermissionDenied):
         kept(document, standing_for(editor))

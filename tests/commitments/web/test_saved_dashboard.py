@@ -107,3 +107,9 @@ def test_a_list_that_stands_on_a_saved_one_is_not_saved_itself(client, administr
     page = client.post("/saved/", {"name": "Twice", "query": f"saved={kept.pk}&schedule=overdue"})
     assert page.status_code == 422
     assert "stands on another saved list" in page.content.decode()
+
+
+def test_before_there_is_a_country_it_finds_nothing(client, administrator):
+    client.force_login(administrator)
+    kept = save_filter("Early", "q=cyber", by=standing_for(administrator), now=NOW)
+    assert client.get(ADDRESS, {"saved": kept.pk}).context["shown"].figures.total.count == 0

@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from commitments.actions import Move, Ruling, move_date
+from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update
+from commitments.choices import Completion
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
-from tests.factories import CommitmentFactory, InstitutionFactory
+from tests.factories import CommitmentFactory, InstitutionFactory, coming_back
 from tests.people import NOW, standing_for
 
 AGAINST = "+365 days against the first promise"
@@ -31,6 +32,20 @@ def test_longest_overdue_says_by_how_much(signed_in, commitment, coordinator, ti
     apply_waiting(NOW)
     page = signed_in(coordinator).get("/dashboard/", {"on": "2020-06-01"}).content.decode()
     assert AGAINST in page
+
+
+def test_the_longest_overdue_of_what_comes_back_is_held_against_the_promise_of_then(
+    client, document, ministry, administrator
+):
+    later = dt.datetime(2021, 6, 15, 10, tzinfo=dt.UTC)
+    yearly = coming_back("R/2018-03-01/P1Y", later.date(), document=document, lead=ministry)
+    for year in (2018, 2019, 2020):
+        draft = ProgressDraft(dt.date(year, 6, 1), Completion.COMPLETE, "Done.")
+        post_update(yearly, draft, by=standing_for(administrator), now=later)
+    apply_waiting(later)
+    client.force_login(administrator)
+    (late,) = client.get("/dashboard/", {"on": "2018-05-01"}).context["shown"].longest
+    assert (late.due_latest, late.slip) == (dt.date(2018, 3, 1), 0)
 
 
 @pytest.fixture
