@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments import reminders
-from commitments.choices import MessageStatus, ReminderStatus
+from commitments.choices import About, MessageStatus, ReminderStatus
 from commitments.delivery import MailRulingKind
-from commitments.models import MailRuling, Message, Reminder
+from commitments.models import MailRuling, Message, Milestone, Reminder
 from commitments.reminders.undelivered import DealtWithAlready, Ruling, let_be, pass_on, resend, successors
 from countries.models import Person
 from tests.together import together
@@ -123,3 +123,26 @@ def test_two_at_once_rule_once(failed, coordinator, administrator, viewer, morni
         lambda: attempt(lambda: pass_on(failed, viewer, ruling(), by=administrator, now=morning)),
     )
     assert MailRuling.objects.count() == 1
+
+
+def test_passed_on_is_everything_the_mail_said(
+    shipped_policy, promise, editor, viewer, coordinator, smtp_server, morning
+):
+    half_month = dt.date(2018, 12, 15)
+    Milestone.objects.create(
+        commitment=promise,
+        title="Hire",
+        due_phrase="15 December 2018",
+        due_earliest=half_month,
+        due_latest=half_month,
+        due_edtf="2018-12-15",
+        due_precision="day",
+    )
+    smtp_server.refuse_recipients = "550 5.1.1 No such person"
+    reminders.run(morning)
+    smtp_server.refuse_recipients = ""
+    mail = Message.objects.get(recipient=editor)
+    pass_on(mail, viewer, ruling(), by=coordinator, now=morning + MINUTE)
+    lost, passed_on = mail.reminders, viewer.reminders
+    assert set(passed_on.values_list("about", flat=True)) == set(lost.values_list("about", flat=True))
+    assert passed_on.filter(about=About.MILESTONE).exists()
