@@ -269,3 +269,18 @@ def test_people_whose_hour_has_not_come_count_among_the_first(promise, ministry,
         SeatFactory(institution=ministry, person__time_zone=zone)
     reminders.run(morning)
     assert (smtp_server.messages, MailHold.objects.get().kind) == ([], HoldKind.FIRST_RUN)
+
+
+def test_marked_as_told_stays_told_when_it_fell_due_after_the_backup(sending, promise, tmp_path, morning):
+    due = morning + 23 * DAY
+    backup = Backup(tmp_path)
+    reminders.run(due)
+    assert len(sending.deliveries) == 2
+    backup.put_back()
+    reminders.run(due + dt.timedelta(hours=1))
+    holds.release(Release.TOLD, by=None, now=due + dt.timedelta(hours=2))
+    for minutes in range(1, 4):
+        reminders.run(due + dt.timedelta(hours=2, minutes=minutes))
+    reminders.run(due + DAY)
+    assert len(sending.deliveries) == 2
+    assert not Message.objects.filter(status=MessageStatus.PENDING).exists()
