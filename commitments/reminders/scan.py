@@ -61,7 +61,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     _say_nobody(planned.nobody_to_tell, now)
     holds.hold_first_run(house(), now)
     holds.let_few_go(house(), now)
-    bundled, mails = _write_and_send(seen, now, max(begun + budget, time.monotonic() + LEAST))
+    bundled, mails = _write_and_send(seen, now, begun, max(begun + budget, time.monotonic() + LEAST))
     outcome = Outcome(planned.reminders, withdrawn, bundled, mails, planned.nobody_to_tell)
     job.finished_at = now + dt.timedelta(seconds=time.monotonic() - begun)
     job.outcome = str(outcome)[:300]
@@ -69,7 +69,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     return outcome
 
 
-def _write_and_send(seen: Seen, now: dt.datetime, until: float) -> tuple[int, Counter[MessageStatus]]:
+def _write_and_send(seen: Seen, now: dt.datetime, begun: float, until: float) -> tuple[int, Counter[MessageStatus]]:
     """Some people at a time: neither memory nor the wait of the first mail grows with their number."""
     people, written = people_waiting(), 0
     mails: Counter[MessageStatus] = Counter()
@@ -79,7 +79,8 @@ def _write_and_send(seen: Seen, now: dt.datetime, until: float) -> tuple[int, Co
         seen = seen.kept_up()
         own = bundle(people[start : start + PORTION], seen.today, house(), now=now)
         written += len(own)
-        mails += send_waiting(replace(seen, own=frozenset(own)), house(), now=now, budget=until - time.monotonic())
+        ours, left = replace(seen, own=frozenset(own)), until - time.monotonic()
+        mails += send_waiting(ours, house(), now=now, budget=left, begun=begun)
     return written, mails
 
 

@@ -15,6 +15,7 @@ from commitments.reminders.relay import Receipt, Relay
 from commitments.reminders.turns import Seen, Turns
 
 BATCH = 100
+HALF_A_MINUTE = 30
 KEPT_HERE = "No mail server is set, so it goes to nobody."
 
 
@@ -45,21 +46,30 @@ class Round:
     def moment(self) -> dt.datetime:
         return self.now + dt.timedelta(seconds=time.monotonic() - self.begun)
 
+    @property
+    def tick(self) -> dt.datetime:
+        """What leases count from: now and not when the run began, or a long run would leave its mails to others while
+        it sends them. Half minutes, so that a moment made ready for the database serves many mails."""
+        passed = int(time.monotonic() - self.begun) // HALF_A_MINUTE * HALF_A_MINUTE
+        return self.now + dt.timedelta(seconds=passed)
+
     def count(self, status: MessageStatus | None) -> None:
         if status is not None:
             self.done[status] += 1
 
 
-def send_waiting(seen: Seen, house: House, *, now: dt.datetime, budget: float) -> Counter[MessageStatus]:
-    """Until nothing waits, the time is up (seconds), or the mail server is down."""
+def send_waiting(
+    seen: Seen, house: House, *, now: dt.datetime, budget: float, begun: float | None = None
+) -> Counter[MessageStatus]:
+    """Until nothing waits, the time is up (seconds), or the mail server is down. `begun` is when it was `now`."""
     gate = breaker.gate(house.relay, now) if house.delivers else Gate.FLOWS
     if gate is Gate.WAITS:
         return Counter()
     most = 1 if gate is Gate.PROBES else BATCH
     with Relay() as relay:
-        work = Round(seen, house, now, time.monotonic() + budget, relay)
+        work = Round(seen, house, now, time.monotonic() + budget, relay, begun or time.monotonic())
         while work.has_time and (not house.delivers or holds.may_leave(house, now)):
-            batch = claims.claim(now, most, untroubled_first=gate is Gate.PROBES and not work.answered)
+            batch = claims.claim(work.tick, most, untroubled_first=gate is Gate.PROBES and not work.answered)
             if not batch and gate is Gate.PROBES and not work.answered:
                 _probe_without_mail(work)
             if not batch or not _send_batch(batch, work):
@@ -129,7 +139,7 @@ def _hand_on(message: Message, receipt: Receipt, turns: Turns, work: Round) -> M
     if following is not None:
         work.relay.announce(work.house.sender_address)
     accepted = Accepted(message, receipt.code, receipt.reply)
-    settled, begun = receipts.commit(accepted, following, work.now, work.now + claims.LEASE)
+    settled, begun = receipts.commit(accepted, following, work.now, work.tick + claims.LEASE)
     if settled:
         work.count(MessageStatus.SENT)
         work.sent.append(message.pk)
@@ -139,7 +149,7 @@ def _hand_on(message: Message, receipt: Receipt, turns: Turns, work: Round) -> M
 def _begin(turns: Turns, work: Round) -> Message | None:
     following = turns.next()
     assert following is not None  # asked just now
-    return _taken(turns, begun=receipts.begin(following, work.now, work.now + claims.LEASE))
+    return _taken(turns, begun=receipts.begin(following, work.now, work.tick + claims.LEASE))
 
 
 def _taken(turns: Turns, *, begun: bool) -> Message | None:

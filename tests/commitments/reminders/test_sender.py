@@ -12,8 +12,12 @@ from commitments import reminders
 from commitments.choices import AttemptOutcome, Completion, MessageStatus, ReminderStatus
 from commitments.models import DeliveryAttempt, Message, Reminder
 from commitments.reminders import fate
+from commitments.reminders.bundle import bundle, people_waiting
 from commitments.reminders.claims import LEASE
+from commitments.reminders.house import house
 from commitments.reminders.relay import Relay
+from commitments.reminders.scan import seen_at
+from commitments.reminders.sender import send_waiting
 from countries.choices import Role
 from countries.models import Person, Seat
 from tests.factories import CommitmentFactory
@@ -188,6 +192,21 @@ def test_killed_between_sending_and_sent(promise, editor, smtp_server, morning, 
     first, second = smtp_server.deliveries
     assert (first.content, first.message["Message-ID"]) == (second.content, second.message["Message-ID"])
     assert Message.objects.get().status == MessageStatus.SENT
+
+
+def test_long_run_keeps_hold_of_the_mail_it_sends(promise, editor, smtp_server, morning, monkeypatch):
+    late, leases = 900.0, []  # seconds since the run began: longer than a lease
+
+    def seen(relay, *mail, deliver=Relay.hand_over):
+        leases.append(Message.objects.get().lease_until)
+        return deliver(relay, *mail)
+
+    monkeypatch.setattr(Relay, "hand_over", seen)
+    reminders.run(morning - 4 * HOUR)  # planned only
+    waiting = seen_at(morning)
+    bundle(people_waiting(), waiting.today, house(), now=morning)
+    send_waiting(waiting, house(), now=morning, budget=60, begun=time.monotonic() - late)
+    assert [lease >= morning + dt.timedelta(seconds=late) + LEASE for lease in leases] == [True]
 
 
 def test_killed_before_sending_frees_the_lease(promise, editor, head, smtp_server, morning, monkeypatch):
