@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
-from commitments.models import Commitment, Reminder
+from commitments.models import Commitment, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.to_come import Coming, work_ahead
@@ -55,7 +55,7 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     anybody = audience.of(commitment.lead) if is_open else ()
     told = anybody if not note else ()
     put_off = tuple(_put_off(commitment, told, audience))
-    coming = tuple(_coming(commitment, on, found, tuple(one.person.full_name for one in told), put_off)) if told else ()
+    coming = tuple(_coming(commitment, on, found, audience, put_off)) if told else ()
     if is_open and not anybody:
         note = f"{note} {NOBODY}".strip()
     asked = tuple(_coming_requests(commitment, on, found, audience))
@@ -90,41 +90,37 @@ def _put_off(commitment: Commitment, told: tuple[Addressee, ...], audience: Audi
 
 
 def _coming(
-    commitment: Commitment,
-    on: dt.date,
-    found: list[Reminder],
-    recipients: tuple[str, ...],
-    put_off: tuple[PutOff, ...],
+    commitment: Commitment, on: dt.date, found: list[Reminder], audience: Audience, put_off: tuple[PutOff, ...]
 ) -> Iterator[Coming]:
     """Each day with those told on it; whoever put it off is told on the day they named, at the step it is at then."""
     steps = policies_in_force().of(commitment.country.pk).dates
     assert commitment.due_latest is not None  # `_silence`
-    days = list(_steps_ahead(commitment, on, found))
-    fall_on = {one.on for one in days}
+    days = [(day, step, "") for day, step in _steps_ahead(commitment.due_latest, commitment, steps, on, found)]
+    fall_on = {day for day, _step, _who in days}
     for late in put_off:
         reached = newest(steps, commitment.due_latest, late.until)
         if reached is not None and late.until not in fall_on:
-            days.append(Coming(late.until, str(reached[0]), (late.who,)))
-    for one in sorted(days, key=lambda coming: coming.on):
-        waiting = {late.who for late in put_off if late.until > one.on}
-        names = one.recipients or tuple(name for name in recipients if name not in waiting)
+            days.append((late.until, reached[0], late.who))
+    for day, step, who in sorted(days, key=lambda one: one[0]):
+        waiting = {late.who for late in put_off if late.until > day}
+        told = tuple(one.person.full_name for one in audience.of_step(step, commitment.lead))
+        names = tuple(name for name in told if (name == who if who else name not in waiting))
         if names:
-            yield Coming(one.on, one.step, names)
+            yield Coming(day, str(step), names)
 
 
-def _steps_ahead(commitment: Commitment, on: dt.date, found: list[Reminder]) -> Iterator[Coming]:
-    """The steps; to whom they go is added by `_coming`."""
-    assert commitment.due_latest is not None  # `_silence`
-    steps = policies_in_force().of(commitment.country.pk).dates
+def _steps_ahead(
+    due: dt.date, commitment: Commitment, steps: list[ReminderStep], on: dt.date, found: list[Reminder]
+) -> Iterator[tuple[dt.date, ReminderStep]]:
     covered = {(row.step_id, row.round) for row in found if row.due_revision == commitment.due_revision}
-    reached = newest(steps, commitment.due_latest, on)
+    reached = newest(steps, due, on)
     if reached is not None and (reached[0].pk, reached[1]) not in covered:
-        yield Coming(on, str(reached[0]), ())
+        yield on, reached[0]
     for step in steps:
-        number = step.round_on(commitment.due_latest, on) + 1 if step.intervals else 0
-        falls_on = step.falls_on(commitment.due_latest, number)
+        number = step.round_on(due, on) + 1 if step.intervals else 0
+        falls_on = step.falls_on(due, number)
         if falls_on > on:
-            yield Coming(falls_on, str(step), ())
+            yield falls_on, step
 
 
 def _coming_requests(

@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 
 from commitments import reminders
 from commitments.actions import MilestoneDraft, add_milestone
-from commitments.choices import Closure, Completion
+from commitments.choices import Closure, Completion, StepKind
 from commitments.reminders.explain import reminder_history
 from countries.access import Standing
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
+from tests.policy import in_force
 
 ON = dt.date(2018, 12, 1)
 
@@ -27,6 +28,11 @@ def test_what_comes_if_nobody_acts(promise, editor):
         ("2019-01-07", "weekly while overdue"),
     ]
     assert history.coming[0].recipients == ("Editor",)
+
+
+def test_each_step_says_whom_it_tells(promise, editor, coordinator):
+    in_force((StepKind.BEFORE, -7, "", ("to_editors",)), (StepKind.OVERDUE, 7, "7", ("to_coordinators",)))
+    assert [one.recipients for one in reminder_history(promise, ON).coming] == [("Editor",), ("Coordinator",)]
 
 
 def test_what_became_of_each(promise, editor, kept_here, morning):
