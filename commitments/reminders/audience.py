@@ -74,8 +74,7 @@ class Audience:
         return self._told[house.pk, roles]
 
     def of_step(self, step: ReminderStep, house: Institution) -> tuple[Addressee, ...]:
-        named = ((Role.EDITOR, step.to_editors), (Role.HEAD, step.to_heads), (Role.COORDINATOR, step.to_coordinators))
-        return self.of(house, tuple(role for role, is_told in named if is_told))
+        return self.of(house, _roles_of(step))
 
     def owners(self, house: Institution) -> tuple[Addressee, ...]:
         """Who answers for it today, deputies for the absent; nobody else."""
@@ -83,9 +82,7 @@ class Audience:
         return _each_once(self._present(seats))
 
     def _find(self, house: Institution, roles: tuple[Role, ...]) -> tuple[Addressee, ...]:
-        owners = [seat for seat in self._by_house[house.pk] if seat.role in roles and seat.role != Role.COORDINATOR]
-        coordinators = self.coordinators(house.country_id) if Role.COORDINATOR in roles else ()
-        found = _each_once([*self._present(owners), *coordinators])
+        found = _each_once(self._seated(house, roles))
         if found:
             return found
         silent = HouseName.of(house, self._languages.get(house.country_id, ()))
@@ -94,13 +91,19 @@ class Audience:
             for one in self.coordinators(house.country_id)
         )
 
+    def _seated(self, house: Institution, roles: tuple[Role, ...]) -> Iterator[Addressee]:
+        """Who sits there in these roles, deputies for the absent; nobody instead."""
+        yield from self._present(s for s in self._by_house[house.pk] if s.role in roles and s.role != Role.COORDINATOR)
+        if Role.COORDINATOR in roles:
+            yield from self.coordinators(house.country_id)
+
     def coordinators(self, country: int) -> tuple[Addressee, ...]:
         return _each_once(self._present(s for s in self._by_country[country] if s.role == Role.COORDINATOR))
 
-    def of_answer(self, request: DecisionRequest, lead: Institution) -> tuple[Addressee, ...]:
-        """Who asked and the heads of the lead institution; failing them whoever is told of the commitment."""
-        heads = self._present(seat for seat in self._by_house[lead.pk] if seat.role == Role.HEAD)
-        return _each_once([*self._asker(request.requested_by, lead.country_id), *heads]) or self.of(lead)
+    def of_answer(self, request: DecisionRequest, lead: Institution, step: ReminderStep) -> tuple[Addressee, ...]:
+        """Who asked, and whom the step names; failing them whoever is told of the commitment."""
+        named = self._seated(lead, _roles_of(step))
+        return _each_once([*self._asker(request.requested_by, lead.country_id), *named]) or self.of(lead)
 
     def of_review(self, request: ReviewRequest) -> tuple[Addressee, ...]:
         """Whoever is asked, as long as they hold a seat in the country or administer; failing them the coordinators."""
@@ -178,6 +181,11 @@ class Audience:
             away = {"day": seat.absent_until} if seat.absent_until else {}
             say = STANDS_IN_UNTIL if away else STANDS_IN
             yield Addressee(sitting.person, Because.of(say, person=seat.person.full_name, **away, seat=role))
+
+
+def _roles_of(step: ReminderStep) -> tuple[Role, ...]:
+    named = ((Role.EDITOR, step.to_editors), (Role.HEAD, step.to_heads), (Role.COORDINATOR, step.to_coordinators))
+    return tuple(role for role, is_told in named if is_told)
 
 
 def _each_once(found: Iterable[Addressee]) -> tuple[Addressee, ...]:

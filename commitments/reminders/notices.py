@@ -125,7 +125,7 @@ def _answered(requests: Iterable[DecisionRequest], step: ReminderStep, today: Da
     for request in requests:
         assert request.answered_at is not None  # answered ones only
         reasons = {request.answered_by_id or 0: "They answered it."}
-        told, spared = _apart(today.audience.of_answer(request, request.commitment.lead), reasons)
+        told, spared = _apart(today.audience.of_answer(request, request.commitment.lead, step), reasons)
         day = _day(request, request.answered_at)
         yield Owed(request.commitment, step, 0, day, told, request=request, spared=spared)
 
@@ -136,13 +136,19 @@ def _moved(decisions: Iterable[Decision], step: ReminderStep, today: Day) -> Ite
         reasons = {decision.recorded_by_id: "They recorded the decision."}
         request = getattr(decision, "answers_request", None)
         if request is not None:
-            asked = today.audience.of_answer(request, decision.commitment.lead)
-            reasons = {one.person.pk: "The answer to the request tells it." for one in asked} | reasons
+            hear = _told_of_answer(request, decision, today)
+            reasons = dict.fromkeys(hear, "The answer to the request tells it.") | reasons
         if decision.moved_again:  # type: ignore[attr-defined]  # an annotation
             reasons = {one.person.pk: "The date moved again; the newest date is told." for one in audience}
         told, spared = _apart(audience, reasons)
         day = _day(decision, decision.posted_at)
         yield Owed(decision.commitment, step, 0, day, told, decision=decision, spared=spared)
+
+
+def _told_of_answer(request: DecisionRequest, decision: Decision, today: Day) -> Iterator[int]:
+    lead = decision.commitment.lead
+    for step in today.policies.of(decision.commitment.document.country_id).of(StepKind.ANSWERED):
+        yield from (one.person.pk for one in today.audience.of_answer(request, lead, step))
 
 
 def _apart(

@@ -61,7 +61,7 @@ def _told(row: Reminder, today: Day) -> Iterable[Addressee]:
     if row.about == About.REQUEST and row.request is not None:
         if row.step.kind == StepKind.ASKED:
             return today.audience.coordinators(row.commitment.document.country_id)
-        return today.audience.of_answer(row.request, lead)
+        return today.audience.of_answer(row.request, lead, row.step)
     if row.about == About.REVIEW and row.review_request is not None:
         return today.audience.of_review(row.review_request)
     return today.audience.of_step(row.step, lead)

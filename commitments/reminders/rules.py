@@ -72,6 +72,8 @@ def _of_one(place: int, step: StepDraft) -> Iterator[Refusal]:
         yield Refusal(place, "repeats", "Give at most ten numbers; the last one goes on for ever.")
     if step.kind == StepKind.ASKED and step.audience != ("to_coordinators",):
         yield Refusal(place, "audience", "A request is answered by the coordinator. Choose the coordinator alone.")
+    elif step.audience and step.kind == StepKind.REVIEW:
+        yield Refusal(place, "audience", "Whoever is asked to review is told, and nobody else. Choose nobody here.")
     elif not step.audience and step.kind != StepKind.REVIEW:
         yield Refusal(place, "audience", "Nobody would be told. Choose at least one.")
 

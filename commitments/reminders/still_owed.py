@@ -126,7 +126,7 @@ def _moved_to(commitment: Commitment) -> str:
 
 def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day) -> Verdict | None:
     if reminder.step.kind != StepKind.ASKED:
-        told = _is_among(reminder, today.audience.of_answer(request, reminder.commitment.lead))
+        told = _is_among(reminder, today.audience.of_answer(request, reminder.commitment.lead, reminder.step))
         return None if told or _stands_in(reminder, today) else ELSEWHERE
     country = reminder.commitment.country
     if request.answered_at is not None:

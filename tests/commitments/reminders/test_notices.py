@@ -124,6 +124,13 @@ def test_refusal_is_told_to_who_asked_and_to_the_head(asked, coordinator, head, 
     }
 
 
+def test_answer_is_told_to_whom_the_policy_names(asked, coordinator, head, colleague, smtp_server):
+    in_force((StepKind.ASKED, 0, "7", ("to_coordinators",)), (StepKind.ANSWERED, 0, "", ("to_editors",)))
+    refuse_request(asked, "It can be done.", by=standing_for(coordinator), now=NOW)
+    reminders.run(NOW)
+    assert told(smtp_server) == [("colleague", "1 request answered"), ("editor", "1 request answered")]
+
+
 def test_granted_date_is_told_once_to_each(asked, coordinator, head, colleague, smtp_server):
     """Who hears the answer does not hear of the moved date as well; the other owners do."""
     grant_request(asked, ruling(), by=standing_for(coordinator), now=NOW)

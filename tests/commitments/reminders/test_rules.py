@@ -33,6 +33,7 @@ def test_shipped_policy_is_sound():
         (draft(StepKind.STALE, 1), "days", "Give 7 to 730"),
         (draft(StepKind.ESCALATION, 0), "days", "Give 1 to 60"),
         (draft(StepKind.ASKED, 0, "7"), "audience", "Choose the coordinator alone"),
+        (draft(StepKind.REVIEW, 0), "audience", "and nobody else"),
         (draft(StepKind.MOVED, 5), "days", "told at once"),
     ],
 )
