@@ -53,6 +53,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line.reference}  {line.title}: {line.when}, {line.day}{slip}\n      {line.why}")
         for one in digest.notices:
             self.stdout.write(f"  {one.reference}  {one.title}: {one.headline}\n      {one.why}")
+        for line in digest.others:
+            self.stdout.write(f"  also on the list: {line.reference}  {line.title}: {line.when}")
 
 
 def _in_its_language(digest: Digest) -> dict[str, Any]:
@@ -85,6 +87,7 @@ def _as_data(digest: Digest) -> dict[str, Any]:
         }
         for one in digest.notices
     ]
+    also = [{"reference": line.reference, "title": line.title, "when": line.when} for line in digest.others]
     return {
         "name": digest.name,
         "to": digest.address,
@@ -92,6 +95,7 @@ def _as_data(digest: Digest) -> dict[str, Any]:
         "subject": digest.subject,
         "lines": lines,
         "notices": notices,
+        "also": also,
     }
 
 

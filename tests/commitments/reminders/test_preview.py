@@ -11,6 +11,7 @@ from commitments import reminders
 from commitments.actions import ProgressDraft, post_update
 from commitments.models import Message, Reminder
 from commitments.reminders.preview import preview
+from tests.factories import CommitmentFactory
 from tests.people import standing_for
 
 ON = dt.date(2018, 12, 1)
@@ -29,6 +30,14 @@ def test_says_who_what_and_why_as_data(promise, editor):
     (line,) = mail["lines"]
     assert line["why"] == "Reminder 30 days before: you are editor at the Ministry of Defence."
     assert (line["reference"], line["due"], line["when"]) == ("NO-2017-02", "2018-12-31", "due in 30 days")
+
+
+def test_says_all_that_the_subject_counts(strategy, ministry, editor, kept_here):
+    told, owed = (CommitmentFactory(due=f"2030-12-{day}", lead=ministry, document=strategy) for day in (15, 31))
+    reminders.run(dt.datetime(2030, 11, 20, 8, tzinfo=dt.UTC))
+    (mail,) = json.loads(called("--on", "2030-12-01", "--dry-run", "--json"))["mails"]
+    assert mail["subject"] == "2 commitments due within 30 days"
+    assert [one["reference"] for one in (*mail["lines"], *mail["also"])] == [owed.reference, told.reference]
 
 
 def test_says_it_in_words(promise, editor):
