@@ -44,7 +44,7 @@ fix: $(VENV)/.everything ## Mend what can be mended without thinking
 	find commitments countries tracker -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --target-version 5.2
 
 bench: $(VENV)/.everything ## Compare our work with the same at its barest (SIZE=1000000 DATABASE=postgresql for more)
-	$(PY) -m pytest -q tests/bench --size $(SIZE) --database $(DATABASE) -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
+	$(PY) -m pytest -q tests/bench --size $(SIZE) --database $(DATABASE) $(if $(PLANTED),--planted $(PLANTED)) -o python_files='*.py' -o python_functions='bench_*' -p no:randomly
 
 properties: $(VENV)/.everything ## Try what must hold for whatever happens with TIMES as many cases (20)
 	for database in sqlite postgresql; do \

@@ -187,7 +187,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         places, bands = asked & set(_PLACES), asked & set(Aspect.values)
         if day is None or asked - places - bands or len(places) > 1 or len(bands) > 1:
             return None
-        if Commitment.objects.awaiting_rollup().exists():
+        if Commitment.objects.anything_awaits_rollup():
             return None
         counts = counts_on(self._scope(*places), day)
         return sum(counts.of(*self.form.cleaned_data[band]) for band in bands) if bands else counts.total

@@ -97,7 +97,7 @@ def _refuse(draft: BaselineDraft) -> None:
 
 
 def _count_what_waits(now: dt.datetime) -> None:
-    waiting = Commitment.objects.awaiting_rollup().order_by()[: MOST_WAITING + 1].count()
+    waiting = Commitment.objects.awaiting_rollup().order_by("pk")[: MOST_WAITING + 1].count()
     if waiting > MOST_WAITING:
         raise ValidationError(
             "Many changes are being counted at this moment. Try again in a few minutes, so that none is missing."

@@ -38,6 +38,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def awaiting_rollup(self) -> Self:
         return self.exclude(rolled_revision=F("revision"))
 
+    def anything_awaits_rollup(self) -> bool:
+        """In the order of its index: PostgreSQL expects nearly all to wait, and would read all to find none."""
+        return self.awaiting_rollup().order_by("pk").values_list("pk", flat=True).first() is not None
+
     def for_rows(self) -> Self:
         """Everything a row in a list shows, in one query; not the text of its document."""
         return self.select_related("document__country", "pillar", "lead", "occurrence", "series").defer(

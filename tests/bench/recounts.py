@@ -1,9 +1,12 @@
 """Counting everything, counting what changed, and counting what changed long ago."""
 
 import datetime as dt
-import gc
-import resource
+import os
+import subprocess
+import sys
 
+import pytest
+from django.db import connection
 from django.db.models import F
 
 from commitments.choices import Completion
@@ -25,30 +28,34 @@ def bench_rebuild(plenty, record):
     record("everything counted afresh, against SQL for the same spans and sums", bare, ours, most=2)
     assert bare_spans.differs_from_ours() == 0
     some = min(10_000, plenty // 10)
-    ordinary = _seconds_to_count(some, TODAY)
+    ordinary = seconds_to_count(some, TODAY)
     record(
         "what changed (a tenth, 10,000 at most), against everything",
         ours,
         ordinary,
         most=1 / 20 if plenty >= 1_000_000 else None,
     )
-    back_dated = _seconds_to_count(some, LONG_AGO)
+    back_dated = seconds_to_count(some, LONG_AGO)
     record("as many changed long ago, against changed today", ordinary, back_dated, most=10)
     if plenty <= 20_000:
         assert verify(TODAY).differences == ()
 
 
-def bench_memory(plenty, record):
-    """Of this process after a first and after a tenth batch of changes: 100,000 in all, where there are enough."""
-    step, peaks = max(1000, min(plenty // 10, 10_000)), []
-    for number in range(10):
-        _seconds_to_count(step, TODAY - dt.timedelta(days=number))
-        gc.collect()
-        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
-    record("peak memory (in GB for s) after ten such changes, against one", peaks[0] / 1000, peaks[-1] / 1000)
+def bench_memory_of_a_worker(planted, django_db_blocker, record, tmp_path):
+    """Of a fresh process, after the first ten thousand changes and after a hundred thousand, on a copy of a file."""
+    if connection.vendor != "sqlite" or planted > 100_000:
+        pytest.skip("Measured where the database can be copied in a moment.")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(tmp_path / "db.sqlite3")])
+    environment = os.environ | {"BENCH_DATABASE": str(tmp_path / "db.sqlite3")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "tests.bench.worker", "10"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+    first, last = int(said[0]), int(said[-1])
+    record("memory of a worker (GB for s) after 100,000 changes, against 10,000", first / 1e6, last / 1e6, most=1.2)
 
 
-def _seconds_to_count(amount: int, on: dt.date) -> float:
+def seconds_to_count(amount: int, on: dt.date) -> float:
     """Everybody reports on a day, and all of it is counted."""
     author = Person.objects.order_by("pk").first()
     ids = list(Commitment.objects.filter(closed_as="").order_by("pk").values_list("pk", flat=True)[:amount])
