@@ -124,7 +124,8 @@ def test_any_text_in_any_field_is_answered(page, client, address, name):
     sheet = refilled(page("administrator", address(name)))
     for number, value in enumerate(EVERYWHERE):
         field = list(sheet)[number % len(sheet)]
-        for sent in (dict.fromkeys(sheet, value), sheet | {field: value}):
+        everywhere = [dict.fromkeys(sheet, value)] if number % 3 == 0 else []
+        for sent in (sheet | {field: value}, *everywhere):
             response = client.post(address(name), sent)
             assert response.status_code in REFUSED | {302}, (field, value[:60])
 
