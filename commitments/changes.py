@@ -43,11 +43,12 @@ CREATE OR REPLACE FUNCTION {TABLE}_note() RETURNS trigger AS $$
 BEGIN INSERT INTO {TABLE} (xid) VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING; RETURN NULL; END
 $$ LANGUAGE plpgsql
 """
-# True as long as nothing was committed since the mark, which is given twice. What the asking transaction has written
-# itself does not count on PostgreSQL: it was read by whoever wrote it.
+# True as long as nothing was committed since the mark, which is given twice.
 _POSTGRESQL_UNCHANGED = f"""NOT EXISTS (
 SELECT FROM {TABLE} WHERE xid >= pg_snapshot_xmin(%s::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, %s::pg_snapshot)
-AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned())"""
+AND {{whose}})"""
+# What the asking transaction has written itself was read by whoever wrote it.
+_BY_OTHERS = "xid IS DISTINCT FROM pg_current_xact_id_if_assigned()"
 _SQLITE_UNCHANGED = f"(SELECT number FROM {TABLE}) = ?"
 # Rows that a dump brought along from another server would look like changes for ever.
 _FORGET = f"""
@@ -66,18 +67,18 @@ def mark() -> Mark:
     return found
 
 
-def unchanged(since: Mark) -> bool:
-    condition, values = unchanged_sql(since)
+def unchanged(since: Mark, *, by_others_only: bool = True) -> bool:
+    condition, values = unchanged_sql(since, by_others_only=by_others_only)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {condition.replace('?', '%s')}", values)
         return bool(cursor.fetchone()[0])
 
 
-def unchanged_sql(since: Mark) -> tuple[str, list[Mark]]:
+def unchanged_sql(since: Mark, *, by_others_only: bool = True) -> tuple[str, list[Mark]]:
     """A condition for the statement that puts "sending" on record, in the words of the driver."""
     if connection.vendor == "postgresql":
-        return _POSTGRESQL_UNCHANGED, [since, since]
-    return _SQLITE_UNCHANGED, [since]
+        return _POSTGRESQL_UNCHANGED.format(whose=_BY_OTHERS if by_others_only else "TRUE"), [since, since]
+    return _SQLITE_UNCHANGED, [int(since)]
 
 
 def forget_old() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
+from commitments import changes
 from commitments.choices import About, ReminderStatus, StepKind
 from commitments.models import JobRun, Reminder
 from commitments.reminders.audience import Addressee
@@ -23,6 +24,7 @@ def reconcile(today: Day, now: dt.datetime) -> int:
     last = JobRun.objects.filter(job=JOB).first()
     if last is not None and abs(now - last.started_at) < EVERY:
         return 0
+    changes.forget_old()
     found = 0
     ids = list(_on_their_way(now).order_by("pk").values_list("commitment", flat=True).distinct())
     for start in range(0, len(ids), BATCH):

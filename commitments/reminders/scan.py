@@ -16,8 +16,9 @@ from commitments.reminders.planner import plan
 from commitments.reminders.reconcile import reconcile
 from commitments.reminders.sender import send_waiting
 from commitments.reminders.steps import ensure_policy, policies_in_force
-from commitments.reminders.still_owed import Day, withdraw_unowed
+from commitments.reminders.still_owed import Day
 from commitments.reminders.turns import Seen
+from commitments.reminders.withdrawals import withdraw_unowed
 from countries.models import Country, local_dates
 
 JOB, NOBODY = "reminders", "nobody to tell"
@@ -55,7 +56,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     claims.free_expired_leases(now)
     claims.mark_told()
     claims.end_past_days(today, now=now)
-    withdrawn = withdraw_unowed(today)  # first, so that whoever takes over is planned in the same run
+    withdrawn = withdraw_unowed(seen, now)  # first, so that whoever takes over is planned in the same run
     planned = plan(today.days, today.audience, now=now)
     reconcile(today, now)
     _say_nobody(planned.nobody_to_tell, now)

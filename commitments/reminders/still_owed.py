@@ -183,9 +183,10 @@ _KINDS = {
 }
 
 
-def withdraw_unowed(today: Day) -> int:
-    """Settle every planned reminder that is not owed any more."""
-    verdicts = ((row, why_not(row, today)) for row in Reminder.objects.planned().for_lines())
+def settle_planned(today: Day) -> int:
+    """Every planned reminder that is not owed any more; how many. However many are planned, few are in memory."""
+    planned = Reminder.objects.planned().for_lines().order_by("pk").iterator(chunk_size=500)
+    verdicts = ((row, why_not(row, today)) for row in planned)
     return settle_unowed((row, verdict) for row, verdict in verdicts if verdict is not None)
 
 
