@@ -142,6 +142,7 @@ class Verdict(TextChoices):
     AS_CLAIMED = "as_claimed", "Verified as claimed"
     LOWER = "lower", "Judged lower than claimed"
     HIGHER = "higher", "Judged higher than claimed"
+    UNREVIEWED = "unreviewed", "Not reviewed"
 
 
 class EvidenceKind(TextChoices):

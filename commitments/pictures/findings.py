@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from commitments.choices import Completion, Lateness
+from commitments.choices import Completion, Lateness, Verdict
 from commitments.dashboard import Dashboard, Slippage
 from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.tables import Row
@@ -49,6 +49,16 @@ def months(parts: Sequence[Part]) -> str:
     if count == total:
         return f"{total:,} {falls} due within a year, {'' if total == 1 else 'all '}in {fullest.label}"
     return f"{total:,} {falls} due within a year, the most in {fullest.label}: {count:,}"
+
+
+def verified(parts: Sequence[Part]) -> str:
+    counts = {part.state: part.number.count for part in parts}
+    silent, agrees, less = counts[Verdict.UNREVIEWED], counts[Verdict.AS_CLAIMED], counts[Verdict.LOWER]
+    reviewed = sum(counts.values()) - silent
+    if not reviewed:
+        return "No claim was verified by a review"
+    bears = f"{agrees:,} of {reviewed:,} reviewed {'claim' if reviewed == 1 else 'claims'} {_be(agrees)} borne out"
+    return f"{bears}, {less:,} {_be(less)} judged lower" if less else bears
 
 
 def stale(figures: Figures) -> str:

@@ -19,12 +19,14 @@ LAYERS = (
 )
 
 
-def pictures_of(shown: Dashboard, slippage: Slippage | None) -> dict[str, Picture]:
-    """By name, in the order of the page. `slippage` is known for today only."""
-    return {picture.name: picture for picture in _all(shown, slippage)}
+def pictures_of(
+    shown: Dashboard, slippage: Slippage | None, verified: Sequence[Part] | None = None
+) -> dict[str, Picture]:
+    """By name, in the order of the page. `slippage` is known for today only, `verified` where it can be counted."""
+    return {picture.name: picture for picture in _all(shown, slippage, verified)}
 
 
-def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
+def _all(shown: Dashboard, slippage: Slippage | None, verified: Sequence[Part] | None) -> Iterator[Picture]:
     if not shown.figures.total.count:
         return
     yield _schedule(shown)
@@ -32,6 +34,8 @@ def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
     yield _ahead(shown)
     if shown.months:
         yield _months(shown)
+    if verified:
+        yield _verified(verified)
     if slippage and slippage.whole:
         yield _slip(slippage)
     yield _completion(shown)
@@ -102,6 +106,19 @@ def _months(shown: Dashboard) -> Picture:
         drawing=Drawing.BARS,
         columns=("Commitments",),
         lines=_bars(shown.months),
+    )
+
+
+def _verified(parts: Sequence[Part]) -> Picture:
+    return Picture(
+        name="verified",
+        title="Claimed and verified",
+        finding=findings.verified(parts),
+        caption="All commitments, by what the newest independent review says of the claim",
+        heading="The review",
+        drawing=Drawing.BARS,
+        columns=("Commitments",),
+        lines=_bars(parts),
     )
 
 

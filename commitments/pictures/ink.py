@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
-from commitments.choices import Completion, Horizon, Lateness, Reporting, ScheduleState
+from commitments.choices import Completion, Horizon, Lateness, Reporting, ScheduleState, Verdict
 
 PAPER, INK, MUTED, EDGE, RULE = "#fdfcf9", "#1c1b19", "#5a574f", "#87827a", "#ddd8cc"
 OVERDUE, DUE_SOON, ON_SCHEDULE = "#a3211a", "#855000", "#23598a"
@@ -26,6 +26,9 @@ PATTERNS: Mapping[TextChoices, str] = {
     Completion.LIMITED: "rising",
     Completion.NO_EVIDENCE: "speckled",
     Reporting.STALE: "upright",
+    Verdict.AS_CLAIMED: "falling",
+    Verdict.HIGHER: "rising",
+    Verdict.UNREVIEWED: "speckled",
 }
 GROUNDS: Mapping[TextChoices, str] = {
     ScheduleState.OVERDUE: OVERDUE,
@@ -43,6 +46,10 @@ GROUNDS: Mapping[TextChoices, str] = {
     Completion.COMPLETE: COMPLETE[4],
     Reporting.STALE: DUE_SOON,
     Reporting.RECENT: COMPLETE[2],
+    Verdict.AS_CLAIMED: DONE,
+    Verdict.LOWER: OVERDUE,
+    Verdict.HIGHER: ON_SCHEDULE,
+    Verdict.UNREVIEWED: COMPLETE[0],
     **dict.fromkeys(Lateness, OVERDUE),
     Horizon.WITHIN_30: DUE_SOON,
     Horizon.WITHIN_90: ON_SCHEDULE,

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.contrib.admin.models import LogEntry
 from django.db.models import Count, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -20,12 +21,14 @@ class Freshness:
     """Every change saved before `counted_at` is counted, except the `waiting` ones; the oldest waits since then.
 
     `stamp` is the version of the counts: another one whenever any of them changed.
+    `edited` is the newest edit in the administration, where places get other names and other places in their trees.
     `found_at` is when the last recount found wrong numbers, if it did; `is_wrong` until they are put right.
     """
 
     counted_at: dt.datetime | None
     waiting: int
     stamp: str = ""
+    edited: int = 0
     waiting_since: dt.datetime | None = None
     rebuilding_since: dt.datetime | None = None
     recounting_since: dt.datetime | None = None
@@ -39,7 +42,12 @@ def freshness(standing: Standing, now: dt.datetime) -> Freshness:
     waits = Commitment.objects.visible_to(standing).awaiting_rollup().order_by()
     one = waits.annotate(one=Value(1)).values("one").annotate(count=Count("pk"), since=_SINCE)
     asked = JobRun.objects.filter(job__in=[ledger.JOB, verify.JOB, REBUILD, RECOUNT])
-    found = list(asked.annotate(waiting=Subquery(one.values("count")), since=Subquery(one.values("since"))))
+    edits = LogEntry.objects.order_by("-pk").values("pk")[:1]
+    found = list(
+        asked.annotate(
+            waiting=Subquery(one.values("count")), since=Subquery(one.values("since")), edited=Subquery(edits)
+        )
+    )
     if not found:
         return Freshness(None, waits.count())
     runs = {run.job: run for run in found}
@@ -49,6 +57,7 @@ def freshness(standing: Standing, now: dt.datetime) -> Freshness:
         counted_at=counted.finished_at if counted else None,
         waiting=found[0].waiting or 0,
         stamp=str(counted.stamp or "") if counted else "",
+        edited=found[0].edited or 0,
         waiting_since=since,
         rebuilding_since=running_since(runs.get(REBUILD), now),
         recounting_since=running_since(runs.get(RECOUNT), now),

@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
@@ -56,13 +55,8 @@ def keeper(subject: Subject, on: dt.date, today: dt.date, standing: Standing, fr
     if settings.DEBUG or in_doubt or not fresh.stamp:
         return Keeper("")
     seen = "all" if standing.sees_all else sorted(standing.seen_countries)
-    parts = [fresh.stamp, _newest_edit(), _built(), subject.asked, str(on), str(today), seen, get_language()]
+    parts = [fresh.stamp, fresh.edited, _built(), subject.asked, str(on), str(today), seen, get_language()]
     return Keeper(json.dumps(parts))
-
-
-def _newest_edit() -> int:
-    """Names and trees of places are edited in the administration, which writes down each edit."""
-    return LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @lru_cache(maxsize=1)
