@@ -38,11 +38,12 @@ def test_each_verdict_finds_its_own_on_each_day(norway, ministry, editor, coordi
     made("unseen", Completion.COMPLETE)
     apply_waiting(NOW)
     expected = {
-        "on=2018-02-15": (set(), set(), set()),
-        "on=2018-03-15": ({"agreed", "turned"}, {"worse"}, {"better"}),
-        "on=2018-04-15": ({"agreed"}, {"worse", "turned"}, {"better"}),
-        "": ({"agreed"}, {"worse", "turned"}, {"better"}),
+        "on=2018-02-15": (set(), set(), set(), {"agreed", "worse", "better", "turned", "unseen"}),
+        "on=2018-03-15": ({"agreed", "turned"}, {"worse"}, {"better"}, {"unseen"}),
+        "on=2018-04-15": ({"agreed"}, {"worse", "turned"}, {"better"}, {"unseen"}),
+        "": ({"agreed"}, {"worse", "turned"}, {"better"}, {"unseen"}),
     }
     for day, found in expected.items():
         assert tuple(listed(f"{day}&judged={verdict}") for verdict in Verdict.values) == found
     assert listed("judged=lower&judged=higher") == {"worse", "turned", "better"}
+    assert listed("judged=lower&judged=unreviewed") == {"worse", "turned", "unseen"}
