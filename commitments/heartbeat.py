@@ -5,11 +5,16 @@ import socket
 
 from commitments.models import Heartbeat
 
+ALIVE = dt.timedelta(minutes=5)
 FORGOTTEN = dt.timedelta(days=1)
 
 
 def beat(role: str, now: dt.datetime) -> None:
     Heartbeat.objects.update_or_create(role=role, place=socket.gethostname()[:255], defaults={"beat_at": now})
+
+
+def is_alive(role: str, now: dt.datetime) -> bool:
+    return Heartbeat.objects.filter(role=role, beat_at__gt=now - ALIVE).exists()
 
 
 def forget_the_gone(now: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from commitments import reminders
+from commitments.heartbeat import is_alive
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import house
 from commitments.reminders.preview import Preview, preview
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if dry_run:
             self._say(preview(on or now.date(), today=now.date()), as_json=options["json"])
             return
+        _refuse_beside_a_worker(on, now)
         outcome = reminders.run(dt.datetime.combine(on, MIDDAY, dt.UTC) if on else now, budget=UNHURRIED)
         self.stdout.write(_dumped({"outcome": str(outcome)}) if options["json"] else f"{outcome}.")
 
@@ -101,6 +103,14 @@ def _as_data(digest: Digest) -> dict[str, Any]:
 
 def _dumped(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _refuse_beside_a_worker(on: dt.date | None, now: dt.datetime) -> None:
+    """By the clock of another day leases look over to a worker, which would send the mail in flight once more."""
+    if on and is_alive("worker", now):
+        raise CommandError(
+            "A worker is sending mail now. Leave out --on, stop it first, or add --dry-run to look only."
+        )
 
 
 def _day(text: str) -> dt.date:

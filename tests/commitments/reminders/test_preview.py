@@ -6,9 +6,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from commitments import reminders
 from commitments.actions import ProgressDraft, post_update
+from commitments.heartbeat import beat
 from commitments.models import Message, Reminder
 from commitments.reminders.preview import preview
 from tests.factories import CommitmentFactory
@@ -86,6 +88,14 @@ def test_nobody_to_tell_is_named(promise):
 def test_sends_as_of_a_day(promise, editor, smtp_server):
     assert called("--on", "2018-12-01") == "1 planned, 1 bundled, 1 sent.\n"
     assert len(smtp_server.messages) == 1
+
+
+def test_does_not_send_as_of_a_day_beside_a_worker(promise, editor, smtp_server):
+    beat("worker", timezone.now())
+    with pytest.raises(CommandError, match="A worker is sending mail now"):
+        called("--on", "2018-12-01")
+    assert not smtp_server.messages
+    assert "1 mail." in called("--on", "2018-12-01", "--dry-run")
 
 
 def test_day_that_is_none_is_refused():
