@@ -142,6 +142,11 @@ class Comparison:
         return ("schedule", "Schedule", schedule), ("completion", "Completion, as reported", completion)
 
     @property
+    def is_still(self) -> bool:
+        """Not even within a group, or in what was reported, does one number differ."""
+        return not any(pair.change for _, _, pairs in self.state_tables for pair in pairs)
+
+    @property
     def adds_up(self) -> bool:
         return self.differences is None or all(
             self.before.counts.of(*states) + self._sum(column) == self.after.counts.of(*states)

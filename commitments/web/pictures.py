@@ -171,6 +171,8 @@ def _not_printed(request: HttpRequest, problem: NotPrinted) -> HttpResponse:
 
 def asked(request: HttpRequest) -> Question:
     """From the address, as the dashboard reads it; what it would refuse with a reason has no file."""
+    if request.GET.get("saved"):
+        raise NothingToShow("Of a saved list there are no files. Its dashboard can be printed from the browser.")
     asks = standing(request)
     places = Places.seen_by(asks)
     form = DashboardForm(request.GET, places)

@@ -89,6 +89,22 @@ def test_the_earlier_of_two_days_comes_first_whichever_is_named_first(client, no
     assert "if nothing changes after today" in page.content.decode()  # which is in 2018
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2018-04-10", "2018-04-12"), "Nothing changed"),
+        (("2019-01-28", "2019-01-30"), "Nothing will become overdue, and no date will move"),
+    ],
+)
+def test_nothing_changed_is_said_only_where_no_number_differs(client, norwegian, head, days, said):
+    client.force_login(head)
+    page = client.get(ADDRESS, {"against": days[0], "on": days[1]})
+    compared = page.context["compared"]
+    assert compared.changed.count == 0
+    assert compared.is_still == (said == "Nothing changed")
+    assert f'<h2 id="differences">{said}</h2>' in page.content.decode()
+
+
 def test_the_list_page_behind_a_number_says_the_same(client, norwegian, administrator):
     client.force_login(administrator)
     page = client.get(ADDRESS, {"on": "2019-01-15"}).content.decode()
