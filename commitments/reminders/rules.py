@@ -76,6 +76,8 @@ def _of_one(place: int, step: StepDraft) -> Iterator[Refusal]:
         yield Refusal(place, "audience", "Whoever is asked to review is told, and nobody else. Choose nobody here.")
     elif not step.audience and step.kind != StepKind.REVIEW:
         yield Refusal(place, "audience", "Nobody would be told. Choose at least one.")
+    elif step.kind == StepKind.OVERDUE and not step.to_editors:
+        yield Refusal(place, "audience", "Whoever owns what is overdue is always told. Choose the editors, too.")
 
 
 def _longest(kind: StepKind) -> int:

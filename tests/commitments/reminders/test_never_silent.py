@@ -28,7 +28,7 @@ POLICIES = {
     "two": (
         *NOT_LATE,
         (StepKind.OVERDUE, 3, "5,10", ("to_editors",)),
-        (StepKind.OVERDUE, 60, "20", ("to_heads", "to_coordinators")),
+        (StepKind.OVERDUE, 60, "20", ("to_editors", "to_heads", "to_coordinators")),
     ),
 }
 EVENTS = st.lists(

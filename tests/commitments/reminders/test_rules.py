@@ -30,6 +30,7 @@ def test_shipped_policy_is_sound():
         (draft(StepKind.OVERDUE, 14), "repeats", "After this step nothing would be said any more"),
         (draft(StepKind.BEFORE, -60, "7"), "repeats", "told once"),
         (draft(StepKind.BEFORE, -60, audience=()), "audience", "Nobody would be told"),
+        (draft(StepKind.OVERDUE, 14, "7", ("to_heads", "to_coordinators")), "audience", "Choose the editors, too"),
         (draft(StepKind.STALE, 1), "days", "Give 7 to 730"),
         (draft(StepKind.ESCALATION, 0), "days", "Give 1 to 60"),
         (draft(StepKind.ASKED, 0, "7"), "audience", "Choose the coordinator alone"),
