@@ -2,7 +2,6 @@
 and the reviews."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,9 +17,7 @@ from commitments.dashboard.subject import Subject, spans_within
 from commitments.dashboard.tables import Group, Row, country_rows, institution_rows, kinds_shown, pillar_groups
 from commitments.dashboard.tiles import TileMap, tile_map
 from commitments.dashboard.trend import Trend, days_of_trend, trend_from
-from commitments.models import Commitment, CommitmentSpan
-from commitments.models.movement import first_promise_then
-from commitments.models.schedule import annotations_as_of
+from commitments.models import CommitmentSpan
 from commitments.rollups.counts import counts_by_place, counts_over, together
 from countries.access import Standing
 
@@ -111,21 +108,13 @@ def longest_overdue(within: Q, on: dt.date) -> tuple[Late, ...]:
             "due_latest",
             "commitment__baseline_latest",
             "commitment__occurrence",
-            "commitment",
+            "commitment__due_latest",
         )
     )
-    found = list(named[:LONGEST])
-    then = _first_promises([pk for *_, time, pk in found if time], on)
+    # Of what comes back the record holds the promise of one time: of another one there is nothing to say.
     return tuple(
-        Late(reference, title, lead, due, (on - due).days, slip=(due - (then.get(pk, first) or due)).days)
-        for reference, title, lead, due, first, _, pk in found
+        Late(reference, title, lead, due, (on - due).days, slip=(due - first).days if first and is_told else 0)
+        for reference, title, lead, due, first, time, current in named[:LONGEST]
+        for is_told in [time is None or current == due]
         if due
     )
-
-
-def _first_promises(ids: Sequence[int], on: dt.date) -> dict[int, dt.date]:
-    """The record of what comes back shows the promise of one time; here that of the time which was due on the day."""
-    if not ids:
-        return {}
-    rows = Commitment.objects.filter(pk__in=ids).alias(**annotations_as_of(on)).annotate(first=first_promise_then())
-    return dict(rows.values_list("pk", "first"))
