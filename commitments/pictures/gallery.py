@@ -19,14 +19,12 @@ LAYERS = (
 )
 
 
-def pictures_of(
-    shown: Dashboard, slippage: Slippage | None, verified: Sequence[Part] | None = None
-) -> dict[str, Picture]:
-    """By name, in the order of the page. `slippage` is known for today only, `verified` where it can be counted."""
-    return {picture.name: picture for picture in _all(shown, slippage, verified)}
+def pictures_of(shown: Dashboard, slippage: Slippage | None) -> dict[str, Picture]:
+    """By name, in the order of the page. `slippage` is known for today only."""
+    return {picture.name: picture for picture in _all(shown, slippage)}
 
 
-def _all(shown: Dashboard, slippage: Slippage | None, verified: Sequence[Part] | None) -> Iterator[Picture]:
+def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
     if not shown.figures.total.count:
         return
     yield _schedule(shown)
@@ -34,8 +32,8 @@ def _all(shown: Dashboard, slippage: Slippage | None, verified: Sequence[Part] |
     yield _ahead(shown)
     if shown.months:
         yield _months(shown)
-    if verified:
-        yield _verified(verified)
+    if shown.verified:
+        yield _verified(shown.verified)
     if slippage and slippage.whole:
         yield _slip(slippage)
     yield _completion(shown)

@@ -65,12 +65,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _charts(question: Question, context: dict[str, Any]) -> str:
-    shown, slippage, verified = question.answer()
+    shown, slippage = question.answer()
     drawn = {
         "shown": shown,
         "slippage": slippage,
         "trend": trend_chart(shown.trend, question.today),
-        "pictures": pictures_of(shown, slippage, verified),
+        "pictures": pictures_of(shown, slippage),
     }
     return render_to_string("commitments/dashboard/charts.html", context | drawn)
 

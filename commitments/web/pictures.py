@@ -4,7 +4,7 @@ Same scope, same day, same numbers.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,8 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from commitments.dashboard import Dashboard, Places, Slippage, Subject, dashboard_of, slippage_of
-from commitments.dashboard.numbers import Figures, Part
-from commitments.dashboard.verified import verified_of
+from commitments.dashboard.numbers import Figures
 from commitments.models import NamedBaseline
 from commitments.pictures import Picture, Source, pictures_of
 from commitments.pictures.sheet import sheet
@@ -73,13 +72,12 @@ class Question:
         places = ("country", "document", "pillar", "institution")
         return about.filter(**{name: getattr(self.subject, name) for name in places}).first()
 
-    def answer(self) -> tuple[Dashboard, Slippage | None, Sequence[Part] | None]:
+    def answer(self) -> tuple[Dashboard, Slippage | None]:
         """Slippage stands in the record as it is now, so it belongs to today."""
         shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
-        verified = verified_of(shown.figures, self.subject.scope(self.standing, self.places), self.on)
         if self.on != self.today:
-            return shown, None, verified
-        return shown, slippage_of(self.subject, self.standing, self.places, shown.figures.total.count), verified
+            return shown, None
+        return shown, slippage_of(self.subject, self.standing, self.places, shown.figures.total.count)
 
 
 @require_safe
@@ -119,8 +117,8 @@ def report_file(request: HttpRequest) -> HttpResponse:
     source, baseline = source_of(question, fresh), question.baseline()
 
     def printed_now() -> bytes:
-        shown, slippage, verified = question.answer()
-        pictures = pictures_of(shown, slippage, verified)
+        shown, slippage = question.answer()
+        pictures = pictures_of(shown, slippage)
         if not pictures:
             raise NothingToShow(
                 f"Nothing was promised there by {question.on:%-d %B %Y}, so there is nothing to report."

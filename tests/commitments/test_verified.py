@@ -9,7 +9,6 @@ from django.http import QueryDict
 from commitments.actions import ProgressDraft, ReviewDraft, post_review, post_update
 from commitments.choices import Completion, Verdict
 from commitments.dashboard import Places, Subject, dashboard_of, verified
-from commitments.dashboard.verified import verified_of
 from commitments.filters import CommitmentFilters
 from commitments.pictures import findings
 from commitments.rollups.apply import apply_waiting
@@ -45,9 +44,7 @@ def reviewed(norway, lithuania, ministry, editor, coordinator):
 
 
 def counted(subject, on):
-    places = Places.seen_by(EVERYBODY)
-    shown = dashboard_of(subject, on, standing=EVERYBODY, places=places)
-    return verified_of(shown.figures, subject.scope(EVERYBODY, places), on)
+    return dashboard_of(subject, on, standing=EVERYBODY, places=Places.seen_by(EVERYBODY)).verified
 
 
 def test_the_newest_review_by_the_day_counts(reviewed):
@@ -73,8 +70,17 @@ def test_every_pair_has_one_verdict_and_no_evidence_is_the_least():
 
 
 def test_more_reviews_than_are_read_are_not_counted(reviewed, monkeypatch):
+    few = dashboard_of(Subject(), DAYS[-1], standing=EVERYBODY, places=Places.seen_by(EVERYBODY)).judged
     monkeypatch.setattr(verified, "MOST_READ", 4)
-    assert counted(Subject(), DAYS[-1]) is None
+    shown = dashboard_of(Subject(), DAYS[-1], standing=EVERYBODY, places=Places.seen_by(EVERYBODY))
+    assert shown.verified is None
+    assert shown.judged == few
+
+
+def test_those_that_differ_are_named_newest_first(reviewed):
+    shown = dashboard_of(Subject(), DAYS[-1], standing=EVERYBODY, places=Places.seen_by(EVERYBODY))
+    found = [(one.claimed, one.judged, one.reviewed_on.month) for one in shown.judged]
+    assert found == [(C.COMPLETE, C.LIMITED, 4), (C.NOT_STARTED, C.NO_EVIDENCE, 3), (C.LIMITED, C.SUBSTANTIAL, 3)]
 
 
 def test_it_is_said_in_a_sentence(reviewed):

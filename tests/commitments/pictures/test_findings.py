@@ -17,6 +17,7 @@ def test_every_picture_says_what_it_shows(norwegian, gallery):
         "late": "2 commitments are overdue, none by more than a year",
         "ahead": "1 falls due in the next 90 days, none of them in the next 30",
         "months": "1 falls due within a year, in July 2019",
+        "verified": "No claim was verified by a review",
         "slip": "1 slipped against the first promise",
         "completion": "1 of 5 commitments is complete; there is no evidence on 4",
         "stale": "Nobody has reported on 4 of 4 open commitments for 90 days or more",
