@@ -56,7 +56,11 @@ OTHERS = """
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    elsewhere = [one for one in items if one.get_closest_marker("postgresql")]
+    if elsewhere and config.getoption("database") == "sqlite":
+        items[:] = [one for one in items if one not in elsewhere]
+        config.hook.pytest_deselected(items=elsewhere)
     for item in items:
         if _is_said_once(item.path):
             item.add_marker(pytest.mark.once)

@@ -92,7 +92,7 @@ def test_trigger_lost_with_a_rebuilt_table_is_made_again(promise):
     assert not changes.unchanged(mark)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.postgresql
 def test_rows_of_another_server_and_old_ones_are_forgotten():
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO commitments_change (xid) VALUES ('999999999999')")
