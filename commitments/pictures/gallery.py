@@ -50,73 +50,73 @@ def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
             yield _league(name, title, heading, rows)
 
 
-def _bars(parts: Sequence[Part]) -> tuple[Line, ...]:
-    return tuple(Line(part.label, (part,)) for part in parts)
+def _bars(name: str, title: str, finding: str, *, caption: str, heading: str, parts: Sequence[Part]) -> Picture:
+    """A bar for each part."""
+    return Picture(
+        name=name,
+        title=title,
+        finding=finding,
+        caption=caption,
+        heading=heading,
+        drawing=Drawing.BARS,
+        columns=("Commitments",),
+        lines=tuple(Line(part.label, (part,)) for part in parts),
+    )
 
 
 def _schedule(shown: Dashboard) -> Picture:
-    return Picture(
-        name="schedule",
-        title="Schedule",
-        finding=findings.schedule(shown.figures),
+    return _bars(
+        "schedule",
+        "Schedule",
+        findings.schedule(shown.figures),
         caption="Commitments by schedule state",
         heading="Schedule state",
-        drawing=Drawing.BARS,
-        columns=("Commitments",),
-        lines=_bars(shown.figures.schedule),
+        parts=shown.figures.schedule,
     )
 
 
 def _late(shown: Dashboard) -> Picture:
-    return Picture(
-        name="late",
-        title="Overdue",
-        finding=findings.late(shown),
+    return _bars(
+        "late",
+        "Overdue",
+        findings.late(shown),
         caption="Overdue commitments, by how many days the latest day has passed",
         heading="Days overdue",
-        drawing=Drawing.BARS,
-        columns=("Commitments",),
-        lines=_bars(shown.lateness),
+        parts=shown.lateness,
     )
 
 
 def _ahead(shown: Dashboard) -> Picture:
     undated = shown.figures.number(Aspect.SCHEDULE, [ScheduleState.UNDATED])
-    return Picture(
-        name="ahead",
-        title="Due ahead",
-        finding=findings.ahead(shown),
+    return _bars(
+        "ahead",
+        "Due ahead",
+        findings.ahead(shown),
         caption="Open commitments by their latest day; 90 days include the 30, and 365 the 90",
         heading="Due",
-        drawing=Drawing.BARS,
-        columns=("Commitments",),
-        lines=_bars((*shown.ahead, Part(ScheduleState.UNDATED, undated, "No date promised"))),
+        parts=(*shown.ahead, Part(ScheduleState.UNDATED, undated, "No date promised")),
     )
 
 
 def _months(shown: Dashboard) -> Picture:
-    return Picture(
-        name="months",
-        title="Month by month",
-        finding=findings.months(shown.months),
+    return _bars(
+        "months",
+        "Month by month",
+        findings.months(shown.months),
         caption="Open commitments by the month of their latest day, for a year ahead",
         heading="Due in",
-        drawing=Drawing.BARS,
-        columns=("Commitments",),
-        lines=_bars(shown.months),
+        parts=shown.months,
     )
 
 
 def _verified(parts: Sequence[Part]) -> Picture:
-    return Picture(
-        name="verified",
-        title="Claimed and verified",
-        finding=findings.verified(parts),
+    return _bars(
+        "verified",
+        "Claimed and verified",
+        findings.verified(parts),
         caption="All commitments, by what the newest independent review says of the claim",
         heading="The review",
-        drawing=Drawing.BARS,
-        columns=("Commitments",),
-        lines=_bars(parts),
+        parts=parts,
     )
 
 
