@@ -21,6 +21,7 @@ from commitments.delivery import HoldKind
 from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, MailHold, MailRelay, Message, Reminder
 from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
+from commitments.web.wording import ago, span_in_words
 
 # A scan is due every minute; three missed ones are no coincidence, and the operator knows within five minutes.
 LONGEST_SILENCE = dt.timedelta(minutes=3)
@@ -108,7 +109,7 @@ def mail_server(now: dt.datetime) -> Finding:
     down = MailRelay.objects.filter(name=house().relay, down_since__isnull=False).first()
     if down is None or down.down_since is None:
         return Finding("Mail server", Condition.WELL, "It takes mails.")
-    words = f"{down.get_trouble_display()} For {ago(now - down.down_since).removesuffix(' ago')}; mails wait."
+    words = f"{down.get_trouble_display()} For {span_in_words(now - down.down_since)}; mails wait."
     return Finding("Mail server", Condition.DOWN, words)
 
 
@@ -154,7 +155,7 @@ def sending(now: dt.datetime) -> Finding:
     if held.kind == HoldKind.BY_HAND:
         words = f"{_held_since(held)} Mails wait until an administrator releases them."
         return Finding("Sending", Condition.ATTENTION, words, _held_by(held))
-    words = f"Held for {ago(now - held.held_at).removesuffix(' ago')}: {held.reason} An administrator releases it."
+    words = f"Held for {span_in_words(now - held.held_at)}: {held.reason} An administrator releases it."
     return Finding("Sending", Condition.DOWN, words)
 
 
@@ -199,14 +200,6 @@ def _last_run(name: str, job: str, now: dt.datetime) -> Finding:
     began_since = run.started_at > run.finished_at
     reason = "It breaks off; see the log of the worker." if began_since else "Are a worker and a beat running?"
     return Finding(name, Condition.DOWN, f"Last finished {ago(silence)}. {reason}")
-
-
-def ago(span: dt.timedelta) -> str:
-    seconds = max(0, int(span.total_seconds()))
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            return f"{seconds // size} {unit}{'s' * (seconds // size > 1)} ago"
-    return f"{seconds} second{'s' * (seconds != 1)} ago"
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (

@@ -18,12 +18,10 @@ from commitments.dashboard import Subject
 from commitments.dashboard.compare import Shift
 from commitments.dashboard.numbers import Number, Part
 from commitments.dashboard.tiles import Burden, TileMap
-from commitments.web import charts, tile_map
+from commitments.web import charts, tile_map, wording
 from commitments.web.change_shapes import change_shape as shape_of_change
 
 register = template.Library()
-
-_UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
 
 @register.simple_tag(takes_context=True)
@@ -76,12 +74,7 @@ def swatch(state: TextChoices) -> SafeString:
 
 @register.filter
 def ago(moment: dt.datetime, now: dt.datetime) -> str:
-    seconds = int((now - moment).total_seconds())
-    for size, unit in _UNITS:
-        if seconds >= size:
-            amount = seconds // size
-            return f"{amount} {unit}{'' if amount == 1 else 's'} ago"
-    return "just now"
+    return wording.ago(now - moment)
 
 
 @register.filter

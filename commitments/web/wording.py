@@ -5,6 +5,7 @@ import datetime as dt
 from commitments.deadlines import Repetition
 
 SHOWN = 8
+_UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def day_in_words(day: dt.date | None) -> str:
@@ -13,6 +14,17 @@ def day_in_words(day: dt.date | None) -> str:
 
 def count_in_words(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def span_in_words(span: dt.timedelta) -> str:
+    """In the largest unit that fits; clocks that disagree make no time negative."""
+    seconds = max(0, int(span.total_seconds()))
+    size, unit = next((one for one in _UNITS if seconds >= one[0]), (1, "second"))
+    return count_in_words(seconds // size, unit)
+
+
+def ago(span: dt.timedelta) -> str:
+    return f"{span_in_words(span)} ago"
 
 
 def times_in_words(repetition: Repetition) -> list[str]:

@@ -12,7 +12,7 @@ from commitments.reminders.holds import hold
 from commitments.reminders.house import house
 from commitments.rollups.verify import Verification, WrongSpan, record, repair
 from tracker import health
-from tracker.health import Condition, ago, examine
+from tracker.health import Condition, examine
 
 NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)
 
@@ -132,14 +132,6 @@ def test_questions_are_few(scanned, django_assert_max_num_queries):
 
 def test_asking_changes_nothing(client):
     assert client.post("/health/").status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(-3, "0 seconds ago"), (1, "1 second ago"), (119, "1 minute ago"), (7200, "2 hours ago"), (90000, "1 day ago")],
-)
-def test_ago(seconds, words):
-    assert ago(dt.timedelta(seconds=seconds)) == words
 
 
 def test_mail_server_in_trouble_is_down_and_said_without_its_name(scanned, settings):
