@@ -23,6 +23,7 @@ APPEND_ONLY = {
     "commitments_baselinefigure",
     "commitments_baselinewithdrawal",
 }
+KEPT = {name for name in APPEND_ONLY if "baseline" in name}
 LISTED = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT event_object_table, trigger_name FROM information_schema.triggers",
@@ -35,5 +36,6 @@ def test_every_trigger_has_survived_the_migrations():
         cursor.execute(LISTED[connection.vendor])
         found = set(cursor.fetchall())
     assert {(table, f"{table}_append_only") for table in APPEND_ONLY} <= found
+    assert {(table, f"{table}_kept") for table in KEPT} <= found
     assert ("commitments_commitment", "commitment_baseline_locked") in found
     assert ("commitments_occurrence", "occurrence_baseline_locked") in found

@@ -122,7 +122,7 @@ def test_what_became_known_since_is_named_with_its_lists(client, document, by, c
     assert list(listed.values()) == [["NO-0"], ["NO-0", "NO-3"], ["NO-2"], ["NO-9"]]
 
 
-def test_the_database_refuses_to_rewrite_it(document, by):
+def test_the_database_refuses_to_rewrite_it_or_to_lose_it(document, by):
     withdraw_baseline(kept(document, by), "A wrong day.", by=by, now=NOW)
     for model, change in [
         (NamedBaseline, {"name": "Another"}),
@@ -132,6 +132,8 @@ def test_the_database_refuses_to_rewrite_it(document, by):
     ]:
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.update(**change)
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
 
 
 def test_a_long_list_takes_no_more_statements_than_a_short_one(document, by, ministry):
@@ -223,3 +225,23 @@ def test_while_much_waits_nothing_is_kept(document, by, monkeypatch):
     monkeypatch.setattr("commitments.actions.freeze.MOST_WAITING", 3)
     with pytest.raises(ValidationError, match="Many changes are being counted"):
         kept(document, by)
+
+
+def test_the_last_report_is_one_of_the_very_place_or_named_with_the_wider_one(client, document, by, administrator):
+    everybody, house = standing_for(administrator), Commitment.objects.first().lead
+    country = Subject(document.country)
+
+    def offered(query):
+        page = client.get(f"/dashboard/?{query}&on=2018-06-01")
+        return [link.label for link in page.context["presets"] if link.day in (ON, ON - dt.timedelta(days=1))]
+
+    client.force_login(administrator)
+    kept(document, by, "Of the ministry", Subject(document.country, institution=house))
+    assert offered("country=NO") == []
+    assert offered(f"institution={house.pk}") == ["Of the ministry, 31 March 2018"]
+    kept(document, everybody, "Of the world", Subject(), ON - dt.timedelta(days=1))
+    assert offered("country=NO") == ["Of the world (All countries), 30 March 2018"]
+    kept(document, by, "Of Norway", country, ON - dt.timedelta(days=1))
+    assert offered("country=NO") == ["Of Norway, 30 March 2018"]
+    assert offered("document=NO-2017") == ["Of Norway (Norway), 30 March 2018"]
+    assert offered("") == ["Of the world, 30 March 2018"]
