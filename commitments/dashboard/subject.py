@@ -38,6 +38,16 @@ class Subject:
             return (("document", self.document.reference),)
         return (("country", self.country.code),) if self.country else ()
 
+    @property
+    def places(self) -> dict[str, Country | Document | Pillar | Institution | None]:
+        """All four, as a named baseline has them."""
+        return {
+            "country": self.country,
+            "document": self.document,
+            "pillar": self.pillar,
+            "institution": self.institution,
+        }
+
     def trail(self) -> tuple["Subject", ...]:
         """From everything down to what stands directly above this."""
         wider = [Subject(), Subject(self.country), Subject(self.country, self.document)]

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
-from typing import Self
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from commitments.choices import Aspect
@@ -16,6 +17,7 @@ from countries.models import Country, Document, Institution, Person, Pillar
 from countries.validators import validate_line, validate_text
 
 LONGEST_NOTE = 2000
+Place = Mapping[str, Any]  # all four of country, document, pillar and institution, None where it is wider
 
 
 class NamedBaselineQuerySet(models.QuerySet["NamedBaseline"]):
@@ -23,10 +25,11 @@ class NamedBaselineQuerySet(models.QuerySet["NamedBaseline"]):
         """One of all countries lists all of them."""
         return self if standing.sees_all else self.filter(country__in=standing.seen_countries)
 
-    def last_before(self, on: dt.date, country: Country | None) -> "NamedBaseline | None":
-        """The newest report about the country, or about all of them, that still holds."""
-        about = self if country is None else self.filter(Q(country=country) | Q(country__isnull=True))
-        return about.in_force().filter(on__lt=on).order_by("-on", "-id").first()
+    def last_before(self, on: dt.date, places: Sequence[Place]) -> "NamedBaseline | None":
+        """The newest that still holds about the first of `places` that has any: exactly that place, nothing in it."""
+        near = [When(Q(**dict(place)), then=Value(rank)) for rank, place in enumerate(places)]
+        ranked = self.in_force().filter(on__lt=on).annotate(far=Case(*near, output_field=IntegerField()))
+        return ranked.filter(far__isnull=False).order_by("far", "-on", "-id").first()
 
     def in_force(self) -> Self:
         return self.filter(withdrawal__isnull=True)

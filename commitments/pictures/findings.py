@@ -8,6 +8,7 @@ from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.tables import Row
 
 YEAR = 365
+MOST_NAMED = 3
 
 
 def schedule(figures: Figures) -> str:
@@ -43,12 +44,15 @@ def ahead(shown: Dashboard) -> str:
 
 
 def months(parts: Sequence[Part]) -> str:
-    fullest = max(parts, key=lambda part: part.number.count)
-    total, count = sum(part.number.count for part in parts), fullest.number.count
-    falls = "falls" if total == 1 else "fall"
+    """Where several months are the fullest, all of them are named, or none if they are many."""
+    total, count = sum(part.number.count for part in parts), max(part.number.count for part in parts)
+    fullest = [part.label for part in parts if part.number.count == count]
+    falls = f"{total:,} {'falls' if total == 1 else 'fall'} due within a year"
     if count == total:
-        return f"{total:,} {falls} due within a year, {'' if total == 1 else 'all '}in {fullest.label}"
-    return f"{total:,} {falls} due within a year, the most in {fullest.label}: {count:,}"
+        return f"{falls}, {'' if total == 1 else 'all '}in {fullest[0]}"
+    if len(fullest) > MOST_NAMED:
+        return f"{falls}, no more than {count:,} in any one month"
+    return f"{falls}, the most in {_named(fullest)}: {count:,}{' each' if len(fullest) > 1 else ''}"
 
 
 def verified(parts: Sequence[Part]) -> str:
@@ -101,11 +105,22 @@ def trend(shown: Dashboard) -> str:
 
 
 def league(rows: Sequence[Row]) -> str:
-    worst = max(rows, key=lambda row: row.figures.overdue.count)
-    count = worst.figures.overdue.count
+    """Of the rows at the top: what stands below another one is counted there, too."""
+    count = max(row.figures.overdue.count for row in rows)
+    worst = [row for row in rows if not row.depth and row.figures.overdue.count == count]
     if not count:
         return "Nowhere is anything overdue"
-    return f"Most overdue: {worst.subject.name}, {count:,} of {worst.figures.open.count:,} open"
+    if len(worst) > 1:
+        return f"Most overdue: {_named([row.subject.name for row in worst])}, {count:,} each"
+    return f"Most overdue: {worst[0].subject.name}, {count:,} of {worst[0].figures.open.count:,} open"
+
+
+def _named(names: Sequence[str]) -> str:
+    """All of a few; of many the first, and how many more."""
+    shown = (
+        list(names) if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1:,} more"]
+    )
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def _open(count: int) -> str:

@@ -146,6 +146,7 @@ def _slipped(number: Number) -> Part:
 
 
 def _completion(shown: Dashboard) -> Picture:
+    closed = ", closed commitments included" if shown.figures.closed.count else ""
     lines = [Line(_whole(shown), shown.figures.completion, shown.figures.total)]
     for group in shown.pillars:
         name = "" if shown.subject.document else group.document.title
@@ -155,7 +156,7 @@ def _completion(shown: Dashboard) -> Picture:
         name="completion",
         title="Completion",
         finding=findings.completion(shown.figures),
-        caption="As reported by those who answer for it",
+        caption=f"As reported by those who answer for it{closed}",
         heading="Pillar" if shown.pillars else "Scope",
         drawing=Drawing.SHARES,
         columns=tuple(str(step.label) for step in reversed(Completion)),

@@ -1,6 +1,5 @@
 """The dashboard: one scope on one day, or on two side by side; every number a link to what it counts."""
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +21,6 @@ from commitments.web.day_links import day_links, presets
 from commitments.web.pictures import Question, today_of
 from commitments.web.saved_dashboard import saved_dashboard
 from commitments.web.trend_chart import trend_chart
-from countries.access import Standing
 
 
 @require_safe
@@ -47,8 +45,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "kept_day": "" if on == today else on.isoformat(),
         "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
         "freshness": fresh,
-        "presets": presets(subject, on, today, _last_report(subject, asks, on)),
+        "presets": presets(subject, on, today, _last_report(question)),
         "may_keep": may_keep_baseline(asks, subject.country) and on <= today,
+        "is_one_day": against == on,
     }
     if against and against != on:
         earlier, later = sorted((on, against))
@@ -75,5 +74,9 @@ def _charts(question: Question, context: dict[str, Any]) -> str:
     return render_to_string("commitments/dashboard/charts.html", context | drawn)
 
 
-def _last_report(subject: Subject, asks: Standing, on: dt.date) -> NamedBaseline | None:
-    return NamedBaseline.objects.visible_to(asks).last_before(on, subject.country)
+def _last_report(question: Question) -> NamedBaseline | None:
+    """Of this very place or, if it has none, of the next wider one; all of one country is that country."""
+    subject, countries = question.subject, question.places.countries.values()
+    only = [Subject(country) for country in countries if len(countries) == 1 and not subject.asked]
+    wider = [subject, *only, *reversed(subject.trail())]
+    return NamedBaseline.objects.visible_to(question.standing).last_before(question.on, [one.places for one in wider])

@@ -30,8 +30,14 @@ def presets(subject: Subject, on: dt.date, today: dt.date, report: NamedBaseline
     """Days to compare this one with; what lies behind it first. `report` is the newest before it."""
     days = {day: label for label, day in _days(on, today) if day != on and _in_reach(day)}
     if report is not None:
-        days[report.on] = f"{report.name}, {report.on:%-d %B %Y}"
+        days[report.on] = _named(report, subject)
     return [DayLink(days[day], day, _query(subject, on, today, day)) for day in sorted(days)]
+
+
+def _named(report: NamedBaseline, subject: Subject) -> str:
+    """With its place, where that is a wider one."""
+    is_ours = all(getattr(report, f"{name}_id") == (place and place.pk) for name, place in subject.places.items())
+    return f"{report.name}{'' if is_ours else f' ({report.place})'}, {report.on:%-d %B %Y}"
 
 
 def _days(on: dt.date, today: dt.date) -> Iterator[tuple[str, dt.date]]:

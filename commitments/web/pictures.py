@@ -68,9 +68,7 @@ class Question:
 
     def baseline(self) -> NamedBaseline | None:
         """The newest one about exactly this place that was kept for an earlier day and still holds."""
-        about = NamedBaseline.objects.visible_to(self.standing).in_force().filter(on__lt=self.on)
-        places = ("country", "document", "pillar", "institution")
-        return about.filter(**{name: getattr(self.subject, name) for name in places}).first()
+        return NamedBaseline.objects.visible_to(self.standing).last_before(self.on, [self.subject.places])
 
     def answer(self) -> tuple[Dashboard, Slippage | None]:
         """Slippage stands in the record as it is now, so it belongs to today."""

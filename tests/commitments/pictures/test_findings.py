@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
+from commitments.actions import Ruling, withdraw
 from commitments.dashboard import Subject
 from commitments.rollups.apply import apply_waiting
 from tests.commitments.pictures.conftest import DAY
-from tests.factories import CommitmentFactory, DocumentFactory
-from tests.people import NOW
+from tests.factories import CommitmentFactory, CountryFactory, DocumentFactory, InstitutionFactory
+from tests.people import NOW, standing_for
 
 
 def test_every_picture_says_what_it_shows(norwegian, gallery):
@@ -51,6 +52,53 @@ def test_the_fullest_month_is_named(norway, gallery):
         CommitmentFactory(document=DocumentFactory(country=norway), due=due)
     apply_waiting(NOW)
     assert gallery()["months"].finding == "3 fall due within a year, the most in December 2019: 2"
+
+
+@pytest.mark.parametrize(
+    ("dues", "said"),
+    [
+        (("2019-09", "2019-12"), "2 fall due within a year, the most in September 2019 and December 2019: 1 each"),
+        (
+            ("2019-07", "2019-09", "2019-10", "2019-12"),
+            "4 fall due within a year, no more than 1 in any one month",
+        ),
+    ],
+)
+def test_no_month_is_called_the_fullest_where_several_are(norway, gallery, dues, said):
+    for due in dues:
+        CommitmentFactory(document=DocumentFactory(country=norway), due=due)
+    apply_waiting(NOW)
+    assert gallery()["months"].finding == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [
+        (2, "Most overdue: Austria and Belgium, 1 each"),
+        (5, "Most overdue: Austria, Belgium and 3 more, 1 each"),
+    ],
+)
+def test_no_country_is_called_the_worst_where_several_are(gallery, many, said):
+    for code in ("AT", "BE", "BG", "HR", "CY")[:many]:
+        CommitmentFactory(document=DocumentFactory(country=CountryFactory(code=code)), due="2018")
+    apply_waiting(NOW)
+    assert gallery()["countries"].finding == said
+
+
+def test_a_body_is_not_as_bad_as_the_house_that_counts_it(norway, ministry, gallery):
+    agency = InstitutionFactory(country=norway, parent=ministry, name="Agency")
+    CommitmentFactory(document=DocumentFactory(country=norway), lead=agency, due="2018")
+    apply_waiting(NOW)
+    assert gallery(Subject(norway))["institutions"].finding == "Most overdue: Ministry of Defence, 1 of 1 open"
+
+
+def test_that_closed_ones_are_counted_is_said_in_every_form(norwegian, gallery, coordinator):
+    assert gallery()["completion"].caption == "As reported by those who answer for it"
+    ruling = Ruling(dt.date(2018, 9, 1), "The ministry", "So.")
+    withdraw(norwegian.commitments.first(), ruling, by=standing_for(coordinator), now=NOW + dt.timedelta(days=365))
+    apply_waiting(NOW)
+    assert gallery()["completion"].caption == "As reported by those who answer for it, closed commitments included"
 
 
 def test_before_anything_was_promised_there_is_no_picture(norwegian, gallery):

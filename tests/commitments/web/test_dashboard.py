@@ -105,6 +105,13 @@ def test_nothing_changed_is_said_only_where_no_number_differs(client, norwegian,
     assert f'<h2 id="differences">{said}</h2>' in page.content.decode()
 
 
+def test_one_day_compared_with_itself_says_why_there_is_no_comparison(client, norwegian, head):
+    client.force_login(head)
+    page = client.get(ADDRESS, {"on": "2019-01-15", "against": "2019-01-15"})
+    assert page.context["shown"].figures.total.count
+    assert "Both days are 15 January 2019, so there is nothing to compare" in page.content.decode()
+
+
 def test_the_list_page_behind_a_number_says_the_same(client, norwegian, administrator):
     client.force_login(administrator)
     page = client.get(ADDRESS, {"on": "2019-01-15"}).content.decode()
