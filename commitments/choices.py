@@ -145,6 +145,9 @@ class Verdict(TextChoices):
     UNREVIEWED = "unreviewed", "Not reviewed"
 
 
+JUDGED = (Verdict.AS_CLAIMED, Verdict.LOWER, Verdict.HIGHER)
+
+
 class EvidenceKind(TextChoices):
     LINK = "link", "Link"
     FILE = "file", "File"
@@ -158,6 +161,10 @@ class Aspect(TextChoices):
     REPORTING = "reporting", "Staleness"
     LATENESS = "lateness", "Days overdue"
     HORIZON = "horizon", "Due ahead"
+    JUDGED = "judged", "Review against claim"
+
+
+KEPT_ASPECTS = (Aspect.SCHEDULE, Aspect.COMPLETION, Aspect.REPORTING, Aspect.LATENESS, Aspect.HORIZON)
 
 
 class ScopeKind(TextChoices):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from commitments import life
 from commitments.choices import Closure, Completion, DecisionKind
-from commitments.life import Claim, Closing, Due, Facts
-from commitments.models import Commitment, Decision, DependencyMove, Occurrence, ProgressUpdate
+from commitments.life import Claim, Closing, Due, Facts, Judgement
+from commitments.models import Commitment, Decision, DependencyMove, Occurrence, ProgressUpdate, Review
 
 Moved = tuple[int, int | None]  # a commitment and, where it comes back, which occurrence of it
 Dated = tuple[dt.date, int, dt.date | None]  # from a day on, in the order written, the latest day of the window
@@ -24,14 +24,14 @@ def facts_of(commitment: Commitment) -> Facts:
 
 
 def facts_by_commitment(commitments: Iterable[Commitment]) -> dict[int, Facts]:
-    """Commitment id to its facts; three queries however many there are (documents must be selected with them), and a
-    fourth where something comes back."""
+    """Commitment id to its facts; four queries however many there are (documents must be selected with them), and a
+    fifth where something comes back."""
     found = list(commitments)
     ids = [commitment.pk for commitment in found]
     times = _times([commitment.pk for commitment in found if commitment.occurrence_id])
     numbers = {time.pk: time.number for rows in times.values() for time in rows}
     claims, closings, moves = _claims(ids, numbers), *_decisions(ids)
-    followed = _followed(ids)
+    followed, judgements = _followed(ids), _judgements(ids)
     return {
         commitment.pk: Facts(
             begins_on=commitment.document.counted_from,
@@ -39,6 +39,7 @@ def facts_by_commitment(commitments: Iterable[Commitment]) -> dict[int, Facts]:
             claims=tuple(claims[commitment.pk]),
             closings=tuple(closings[commitment.pk]),
             occurrences=tuple(_occurrence(time, commitment, moves) for time in times[commitment.pk]),
+            judgements=tuple(judgements[commitment.pk]),
         )
         for commitment in found
     }
@@ -90,6 +91,14 @@ def _claims(ids: list[int], numbers: Mapping[int, int]) -> dict[int, list[Claim]
     for owner, day, sequence, completion, forecast, time in rows.values_list(*columns):
         claims[owner].append(Claim(day, sequence, Completion(completion), forecast, numbers.get(time, 0)))
     return claims
+
+
+def _judgements(ids: list[int]) -> dict[int, list[Judgement]]:
+    found: dict[int, list[Judgement]] = defaultdict(list)
+    rows = Review.objects.filter(commitment__in=ids).order_by("id")
+    for owner, day, sequence, completion in rows.values_list("commitment", "reviewed_on", "id", "completion"):
+        found[owner].append(Judgement(day, sequence, Completion(completion)))
+    return found
 
 
 def _decisions(ids: list[int]) -> tuple[dict[int, list[Closing]], dict[Moved, list[Dated]]]:

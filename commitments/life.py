@@ -27,6 +27,15 @@ class Claim:
 
 
 @dataclass(frozen=True, order=True)
+class Judgement:
+    """What an independent review found on `reviewed_on`; of two of one day the later posted one counts."""
+
+    reviewed_on: dt.date
+    sequence: int
+    completion: Completion
+
+
+@dataclass(frozen=True, order=True)
 class Closing:
     """A decision that closes (withdrawn, superseded) or, with None, reopens from `decided_on`."""
 
@@ -62,6 +71,7 @@ class Facts:
     claims: tuple[Claim, ...] = ()
     closings: tuple[Closing, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,14 @@ def times_on(facts: Facts, on: dt.date) -> list[Owed]:
 
 def claims_by(facts: Facts, on: dt.date) -> list[Claim]:
     return sorted(claim for claim in facts.claims if claim.effective_on <= on)
+
+
+def judged_by(facts: Facts, owed: Owed, on: dt.date) -> Completion | None:
+    """By the newest review, as long as what was owed when it was made is still what is owed."""
+    newest = max((one for one in facts.judgements if one.reviewed_on <= on), default=None)
+    if newest is None or (facts.occurrences and owed_on(facts, newest.reviewed_on).number != owed.number):
+        return None
+    return newest.completion
 
 
 def closed_by(facts: Facts, on: dt.date) -> tuple[dt.date | None, Closure | None]:

@@ -8,14 +8,26 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commitments.choices import Aspect, Closure, Completion, Horizon, Lateness, Reporting, ScheduleState
-from commitments.life import Facts, Owed, all_dues, claims_by, closed_by, forecast_of, latest_of, owed_on, times_on
+from commitments.choices import Aspect, Closure, Completion, Horizon, Lateness, Reporting, ScheduleState, Verdict
+from commitments.life import (
+    Facts,
+    Owed,
+    all_dues,
+    claims_by,
+    closed_by,
+    forecast_of,
+    judged_by,
+    latest_of,
+    owed_on,
+    times_on,
+)
 
 DUE_SOON_DAYS = 30
 STALE_DAYS = 90
 FOR_EVER = dt.date.max
 
 _DAY = dt.timedelta(days=1)
+_STEPS = list(Completion)
 _LATENESS = ((30, Lateness.DAYS_1_30), (90, Lateness.DAYS_31_90), (365, Lateness.DAYS_91_365))
 _HORIZON = ((30, Horizon.WITHIN_30), (90, Horizon.WITHIN_90), (365, Horizon.WITHIN_365))
 
@@ -48,6 +60,7 @@ class Snapshot:
     reporting: Reporting | None
     lateness: Lateness | None
     horizon: Horizon | None
+    judged: Verdict | None = None
     promised_latest: dt.date | None = None
     occurrence: int = 0
 
@@ -98,6 +111,7 @@ def snapshot(facts: Facts, on: dt.date) -> Snapshot | None:
         reporting=reporting_of(state, reported_on or facts.begins_on, on),
         lateness=lateness_of(state, due_latest, on),
         horizon=horizon_of(state, due_latest, on),
+        judged=verdict_of(completion, judged_by(facts, owed, on)),
         promised_latest=owed.promised_latest,
         occurrence=owed.number,
     )
@@ -161,6 +175,15 @@ def horizon_of(state: ScheduleState, due_latest: dt.date | None, on: dt.date) ->
     return next((band for most, band in _HORIZON if days <= most), Horizon.LATER)
 
 
+def verdict_of(claimed: Completion, judged: Completion | None) -> Verdict | None:
+    """What a review makes of a claim; None without one."""
+    if judged is None:
+        return None
+    if claimed == judged:
+        return Verdict.AS_CLAIMED
+    return Verdict.LOWER if _STEPS.index(judged) < _STEPS.index(claimed) else Verdict.HIGHER
+
+
 def spans(facts: Facts) -> tuple[Span, ...]:
     """Every aspect's states from the first day on; the last span of each may lie in the future."""
     days = _turning_days(facts)
@@ -178,6 +201,7 @@ def _turning_days(facts: Facts) -> list[dt.date]:
     days.update(claim.effective_on for claim in facts.claims)
     days.update(closing.decided_on for closing in facts.closings)
     days.update([_shifted(day, STALE_DAYS) for day in days])
+    days.update(judgement.reviewed_on for judgement in facts.judgements)
     offsets = [-DUE_SOON_DAYS, 1, *(most + 1 for most, _ in _LATENESS), *(-most for most, _ in _HORIZON)]
     for due in all_dues(facts):
         days.add(due.decided_on)

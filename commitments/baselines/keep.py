@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection
 
-from commitments.choices import Aspect, ScheduleState, ScopeKind
+from commitments.choices import KEPT_ASPECTS, Aspect, ScheduleState, ScopeKind
 from commitments.models import BaselineEntry, BaselineFigure, Commitment, CommitmentSpan, NamedBaseline
 from commitments.rollups.scope import Scope
 from countries.models import Document, Institution
@@ -43,7 +43,7 @@ def keep_figures(baseline: NamedBaseline) -> None:
     parts = [
         f"SELECT %s, '{aspect.value}', {aspect.value}, COUNT(*) FROM {_ENTRIES} "
         f"WHERE baseline_id = %s AND {aspect.value} <> '' GROUP BY {aspect.value}"
-        for aspect in Aspect
+        for aspect in KEPT_ASPECTS
     ]
     _run(
         f"INSERT INTO {_FIGURES} (baseline_id, aspect, state, count) {' UNION ALL '.join(parts)}",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from commitments.choices import Aspect, Horizon, Lateness, ScheduleState, ScopeKind
-from commitments.dashboard.judged import Judged
+from commitments.dashboard.judged import Judged, judged_otherwise
 from commitments.dashboard.months import month_edges, months_from
 from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.places import Places
@@ -17,7 +17,6 @@ from commitments.dashboard.subject import Subject, spans_within
 from commitments.dashboard.tables import Group, Row, country_rows, institution_rows, kinds_shown, pillar_groups
 from commitments.dashboard.tiles import TileMap, tile_map
 from commitments.dashboard.trend import Trend, days_of_trend, trend_from
-from commitments.dashboard.verified import reviewed_in
 from commitments.models import CommitmentSpan
 from commitments.rollups.counts import counts_by_place, counts_over, together
 from countries.access import Standing
@@ -57,7 +56,6 @@ class Dashboard:
     institutions: tuple[Row, ...]
     trend: Trend
     months: tuple[Part, ...]
-    verified: tuple[Part, ...] | None = None
 
     @cached_property
     def tiles(self) -> TileMap | None:
@@ -79,7 +77,6 @@ def dashboard_of(
     days = sorted({*days_of_trend(on), *edges})
     over_time = dict(zip(days, counts_over(scope, Aspect.SCHEDULE, days), strict=True))
     figures = Figures(subject.asked, on, together(counts.get((scope.kind, pk)) for pk in scope.ids))
-    reviewed = reviewed_in(figures, scope, on)
     return Dashboard(
         subject=subject,
         on=on,
@@ -87,13 +84,12 @@ def dashboard_of(
         lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
         longest=longest_overdue(spans_within(scope), on) if figures.overdue.count else (),
         ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
-        judged=reviewed.otherwise,
+        judged=judged_otherwise(spans_within(scope), on) if figures.judged_otherwise else (),
         countries=country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on),
         pillars=pillar_groups(subject, shown, places, counts, on),
         institutions=institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on),
         trend=trend_from(subject, on, over_time),
         months=months_from(figures, edges, over_time),
-        verified=reviewed.parts,
     )
 
 

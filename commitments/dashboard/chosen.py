@@ -75,7 +75,7 @@ def dashboard_of_chosen(
         lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
         longest=longest_overdue(within, on) if figures.overdue.count else (),
         ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
-        judged=judged_otherwise(within, on),
+        judged=judged_otherwise(within, on) if figures.judged_otherwise else (),
         countries=_countries(subject, by_place, countries, on),
         pillars=(),
         institutions=_institutions(subject, by_place, countries, below, on),

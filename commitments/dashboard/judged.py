@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from commitments.choices import Aspect, Completion
+from commitments.choices import Aspect, Completion, Verdict
 from commitments.models import CommitmentSpan, Review
 
 MOST = 6
+_OTHERWISE = (Verdict.LOWER, Verdict.HIGHER)
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,14 @@ class Judged:
 def judged_otherwise(within: Q, on: dt.date) -> tuple[Judged, ...]:
     """The newest review of each commitment by that day, where it differs from the claim of that day; newest first.
 
-    `within` is a condition on spans.
+    `within` is a condition on spans. Reviews are walked from the newest on until there are enough.
     """
     newer = Review.objects.filter(commitment=OuterRef("commitment"), reviewed_on__lte=on)
-    claims = CommitmentSpan.objects.filter(within, aspect=Aspect.COMPLETION).on(on)
+    spans = CommitmentSpan.objects.filter(commitment=OuterRef("commitment")).on(on)
     rows = (
-        Review.objects.filter(pk=Subquery(newer.order_by("-reviewed_on", "-id").values("pk")[:1]))
-        .annotate(claimed=Subquery(claims.filter(commitment=OuterRef("commitment")).values("state")[:1]))
-        .filter(claimed__isnull=False)
-        .exclude(claimed=F("completion"))
+        Review.objects.filter(Exists(spans.filter(within).in_states(Aspect.JUDGED, _OTHERWISE)), reviewed_on__lte=on)
+        .filter(pk=Subquery(newer.order_by("-reviewed_on", "-id").values("pk")[:1]))
+        .annotate(claimed=Subquery(spans.filter(aspect=Aspect.COMPLETION.value).values("state")[:1]))
         .order_by("-reviewed_on", "-id")
     )
     named = rows.values_list("commitment__reference", "commitment__title", "claimed", "completion", "reviewed_on")

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from django.db.models import TextChoices
 
-from commitments.choices import DONE_STATES, OPEN_STATES, Aspect, Completion, Reporting, ScheduleState
+from commitments.choices import DONE_STATES, OPEN_STATES, Aspect, Completion, Reporting, ScheduleState, Verdict
 from commitments.dashboard.subject import Asked
 from commitments.rollups.counts import Counts
 
@@ -98,3 +98,12 @@ class Figures:
     @property
     def completion(self) -> tuple[Part, ...]:
         return self.parts(Aspect.COMPLETION, list(reversed(Completion)))
+
+    @property
+    def verified(self) -> tuple[Part, ...]:
+        """What reviews made of the claims."""
+        return self.parts(Aspect.JUDGED, list(Verdict))
+
+    @property
+    def judged_otherwise(self) -> int:
+        return self.counts.of(Verdict.LOWER, Verdict.HIGHER)

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from commitments.choices import Completion, Horizon, Lateness, Period, Reporting, ScheduleState, ScopeKind
+from commitments.choices import JUDGED, Completion, Horizon, Lateness, Period, Reporting, ScheduleState, ScopeKind
 
-STATES = tuple(state.value for words in (ScheduleState, Completion, Reporting, Lateness, Horizon) for state in words)
+_WORDS = (*ScheduleState, *Completion, *Reporting, *Lateness, *Horizon, *JUDGED)
+STATES = tuple(state.value for state in _WORDS)
 
 
 def _change() -> models.IntegerField:
@@ -51,6 +52,9 @@ class RollupDelta(models.Model):
     within_90 = _change()
     within_365 = _change()
     later = _change()
+    as_claimed = _change()
+    lower = _change()
+    higher = _change()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 
-from commitments.choices import Aspect
+from commitments.choices import KEPT_ASPECTS, Aspect
 from commitments.models.commitment import Commitment
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Person, Pillar
@@ -114,7 +114,10 @@ class BaselineFigure(models.Model):
         ordering = ["baseline", "aspect", "state"]
         constraints = [
             models.UniqueConstraint(fields=["baseline", "state"], name="baseline_counts_each_state_once"),
-            models.CheckConstraint(condition=Q(aspect__in=Aspect.values), name="baseline_figure_aspect_is_known"),
+            models.CheckConstraint(
+                condition=Q(aspect__in=[aspect.value for aspect in KEPT_ASPECTS]),
+                name="baseline_figure_aspect_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,8 +32,7 @@ def _all(shown: Dashboard, slippage: Slippage | None) -> Iterator[Picture]:
     yield _ahead(shown)
     if shown.months:
         yield _months(shown)
-    if shown.verified:
-        yield _verified(shown.verified)
+    yield _verified(shown.figures.verified)
     if slippage and slippage.whole:
         yield _slip(slippage)
     yield _completion(shown)

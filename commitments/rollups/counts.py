@@ -7,7 +7,18 @@ from typing import Any
 
 from django.db import connection
 
-from commitments.choices import Aspect, Completion, Horizon, Lateness, Period, Reporting, ScheduleState, ScopeKind
+from commitments.choices import (
+    JUDGED,
+    Aspect,
+    Completion,
+    Horizon,
+    Lateness,
+    Period,
+    Reporting,
+    ScheduleState,
+    ScopeKind,
+    Verdict,
+)
 from commitments.models import RollupDelta
 from commitments.models.delta import STATES
 from commitments.rollups.scope import Scope
@@ -19,6 +30,7 @@ _STATES_OF: Mapping[Aspect, tuple[str, ...]] = {
     Aspect.REPORTING: tuple(Reporting.values),
     Aspect.LATENESS: tuple(Lateness.values),
     Aspect.HORIZON: tuple(Horizon.values),
+    Aspect.JUDGED: tuple(verdict.value for verdict in JUDGED),
 }
 Wanted = Mapping[ScopeKind, Iterable[int]]
 
@@ -30,7 +42,9 @@ class Counts:
     by_state: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, *states: str) -> int:
-        return sum(self.by_state.get(state, 0) for state in states)
+        """Not to be reviewed is no state that is kept, or nearly every commitment would have a span more."""
+        known = sum(self.by_state.get(state, 0) for state in states)
+        return known + self.total - self.of(*JUDGED) if Verdict.UNREVIEWED in states else known
 
     @property
     def total(self) -> int:

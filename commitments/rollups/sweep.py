@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from commitments import timeline
-from commitments.choices import Aspect, Closure, Completion, Reporting
-from commitments.life import Facts, claims_by, closed_by, latest_of, owed_on
+from commitments.choices import Aspect, Closure, Completion, Reporting, Verdict
+from commitments.life import Facts, claims_by, closed_by, judged_by, latest_of, owed_on
 from commitments.rollups.spans import CountedSpan, Place
 from commitments.timeline import FOR_EVER, STALE_DAYS
 
 _FAR = 800  # days before and after the latest day beyond which nothing turns any more
 _ASPECTS = tuple(aspect.value for aspect in Aspect)
-_SCHEDULE, _COMPLETION, _REPORTING, _LATENESS, _HORIZON = range(len(_ASPECTS))
+_SCHEDULE, _COMPLETION, _REPORTING, _LATENESS, _HORIZON, _JUDGED = range(len(_ASPECTS))
 _OF_A_DAY = (_SCHEDULE, _LATENESS, _HORIZON)
 _STALE_AFTER = dt.timedelta(days=STALE_DAYS)
 States = tuple[str | None, str | None, str | None]
@@ -35,6 +35,7 @@ class Stretch(NamedTuple):
     done_on: dt.date | None
     closure: Closure | None
     reported_on: dt.date
+    judged: Verdict | None
 
 
 class _Runs:
@@ -77,6 +78,7 @@ def sweep(facts: Facts, place: Place) -> list[CountedSpan]:
         if stretch.due_turned:
             runs.cut(stretch.due_latest, stretch.first)
         runs.enter(_COMPLETION, stretch.completion.value, stretch.first)
+        runs.enter(_JUDGED, stretch.judged and stretch.judged.value, stretch.first)
         if stretch.closure is None and stretch.done_on is None:
             _pass_open(runs, stretch, end)
         else:
@@ -122,8 +124,10 @@ def _stretches(facts: Facts) -> Iterator[Stretch]:
     dues = sorted((due.decided_on, due.sequence, due.latest) for due in facts.dues)
     claims = sorted((claim.effective_on, claim.sequence, claim.completion) for claim in facts.claims)
     closings = sorted((closing.decided_on, closing.sequence, closing.closure) for closing in facts.closings)
-    days = {begins, *(fact[0] for facts_of_a_kind in (dues, claims, closings) for fact in facts_of_a_kind)}
+    reviews = sorted((one.reviewed_on, one.sequence, one.completion) for one in facts.judgements)
+    days = {begins, *(fact[0] for facts_of_a_kind in (dues, claims, closings, reviews) for fact in facts_of_a_kind)}
     due_latest, completion, done_on, closure, reported_on = None, Completion.NO_EVIDENCE, None, None, begins
+    judged = None
     for day in sorted(day for day in days if day >= begins):
         due_turned = False
         while dues and dues[0][0] <= day:
@@ -133,7 +137,10 @@ def _stretches(facts: Facts) -> Iterator[Stretch]:
             done_on = (done_on or reported_on) if completion == Completion.COMPLETE else None
         while closings and closings[0][0] <= day:
             closure = closings.pop(0)[2]
-        yield Stretch(day, due_latest, due_turned, completion, done_on, closure, reported_on)
+        while reviews and reviews[0][0] <= day:
+            judged = reviews.pop(0)[2]
+        verdict = timeline.verdict_of(completion, judged)
+        yield Stretch(day, due_latest, due_turned, completion, done_on, closure, reported_on, verdict)
 
 
 def _stretches_of_series(facts: Facts) -> Iterator[Stretch]:
@@ -141,11 +148,13 @@ def _stretches_of_series(facts: Facts) -> Iterator[Stretch]:
     turns = timeline.due_turns(facts)
     days = {facts.begins_on, *turns, *(claim.effective_on for claim in facts.claims)}
     days.update(closing.decided_on for closing in facts.closings)
+    days.update(judgement.reviewed_on for judgement in facts.judgements)
     for day in sorted(day for day in days if day >= facts.begins_on):
         owed, claims, (_, closure) = owed_on(facts, day), claims_by(facts, day), closed_by(facts, day)
         reported_on = claims[-1].effective_on if claims else facts.begins_on
         due_latest = latest_of(owed.dues, day)
-        yield Stretch(day, due_latest, day in turns, owed.completion, owed.done_on, closure, reported_on)
+        verdict = timeline.verdict_of(owed.completion, judged_by(facts, owed, day))
+        yield Stretch(day, due_latest, day in turns, owed.completion, owed.done_on, closure, reported_on, verdict)
 
 
 def _stale_from(day: dt.date) -> dt.date:

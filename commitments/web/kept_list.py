@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from commitments.baselines.since import GONE, Differs
-from commitments.choices import Aspect, Completion, Horizon, Lateness, Reporting, ScheduleState
+from commitments.choices import KEPT_ASPECTS, Completion, Horizon, Lateness, Reporting, ScheduleState
 from commitments.fields import Choices
 from commitments.models import Commitment
 from commitments.templatetags.tracker_tags import completion_tag, schedule_tag, short_day
@@ -30,7 +30,7 @@ class KeptListForm(forms.Form):
     def narrow(self, entries: QuerySet[Any]) -> QuerySet[Any]:
         """Each of the kept states, and what is known now."""
         condition = Q()
-        for aspect in Aspect:
+        for aspect in KEPT_ASPECTS:
             if states := self.cleaned_data[aspect.value]:
                 condition &= Q(**{f"{aspect.value}__in": states})
         if self.cleaned_data["known"]:

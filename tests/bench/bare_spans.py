@@ -6,6 +6,7 @@ what is open; neighbours alike are merged. Dates that follow another commitment 
 
 from django.db import connection
 
+from commitments.choices import Completion
 from commitments.models.delta import STATES
 from commitments.rollups.proof import PLACES
 
@@ -33,6 +34,8 @@ def statement() -> str:
     least, greatest = ("LEAST", "GREATEST") if postgresql else ("MIN", "MAX")
     number = "lpad(CAST({0} AS text), 12, '0')" if postgresql else "printf('%012d', {0})"
     enc = lambda d, n, v: f"{text(d)} || {number.format(n)} || {v}"  # noqa: E731
+    ranks = " ".join(f"WHEN '{step.value}' THEN {number}" for number, step in enumerate(Completion))
+    rank = lambda name: f"CASE {name} {ranks} END"  # noqa: E731
     steps = ", ".join(
         "(" + ", ".join("NULL" if value is None else repr(value) for value in step) + ")" for step in _STEPS
     )
@@ -45,28 +48,34 @@ claims AS (
     LAG(completion) OVER (PARTITION BY commitment_id ORDER BY effective_on, id) AS before FROM commitments_progressupdate),
 facts AS (
   SELECT c.id AS cid, d.counted_from AS day, {enc("d.counted_from", 0, f"COALESCE({text('c.baseline_latest')}, '')")} AS due,
-    1 AS turned, NULL AS said, NULL AS begun, NULL AS closed
+    1 AS turned, NULL AS said, NULL AS begun, NULL AS closed, NULL AS found
   FROM commitments_commitment c JOIN countries_document d ON d.id = c.document_id
   UNION ALL SELECT commitment_id, effective_on, NULL, 0, {enc("effective_on", "id", "completion")},
     CASE WHEN completion = 'complete' AND (before IS NULL OR before <> 'complete')
-    THEN {enc("effective_on", "id", "''")} END, NULL FROM claims
+    THEN {enc("effective_on", "id", "''")} END, NULL, NULL FROM claims
   UNION ALL SELECT commitment_id, decided_on, CASE WHEN kind = 'move_date' THEN {enc("decided_on", "id", text("new_latest"))} END,
     CASE WHEN kind = 'move_date' THEN 1 ELSE 0 END, NULL, NULL,
-    CASE WHEN kind <> 'move_date' THEN {enc("decided_on", "id", "CASE WHEN kind = 'reopen' THEN '' ELSE kind END")} END
-  FROM commitments_decision),
+    CASE WHEN kind <> 'move_date' THEN {enc("decided_on", "id", "CASE WHEN kind = 'reopen' THEN '' ELSE kind END")} END, NULL
+  FROM commitments_decision
+  UNION ALL SELECT commitment_id, reviewed_on, NULL, 0, NULL, NULL, NULL, {enc("reviewed_on", "id", "completion")}
+  FROM commitments_review),
 days AS (
-  SELECT cid, day, MAX(due) AS due, MAX(turned) AS turned, MAX(said) AS said, MAX(begun) AS begun, MAX(closed) AS closed
+  SELECT cid, day, MAX(due) AS due, MAX(turned) AS turned, MAX(said) AS said, MAX(begun) AS begun, MAX(closed) AS closed,
+    MAX(found) AS found
   FROM facts GROUP BY cid, day),
 known AS (
   SELECT cid, day, turned, LEAD(day) OVER w AS until, SUM(turned) OVER w AS dues, substr(MAX(due) OVER w, 23) AS due,
-    MAX(said) OVER w AS said, MAX(begun) OVER w AS begun, COALESCE(substr(MAX(closed) OVER w, 23), '') AS closed
+    MAX(said) OVER w AS said, MAX(begun) OVER w AS begun, COALESCE(substr(MAX(closed) OVER w, 23), '') AS closed,
+    substr(MAX(found) OVER w, 23) AS found
   FROM days WINDOW w AS (PARTITION BY cid ORDER BY day)),
 stretches AS (
   SELECT cid, day, COALESCE(until, {day(repr(_LAST))}) AS until, dues, {day("NULLIF(due, '')")} AS due,
     COALESCE(substr(said, 23), 'no_evidence') AS completion, {day("substr(said, 1, 10)")} AS reported,
-    CASE WHEN substr(said, 23) = 'complete' THEN {day("substr(begun, 1, 10)")} END AS done, closed FROM known),
+    CASE WHEN substr(said, 23) = 'complete' THEN {day("substr(begun, 1, 10)")} END AS done, closed, found FROM known),
 pieces (cid, aspect, state, first, until, due, dues) AS (
   SELECT cid, 'completion', completion, day, until, NULL, 0 FROM stretches
+  UNION ALL SELECT cid, 'judged', CASE WHEN {rank("found")} < {rank("completion")} THEN 'lower'
+    WHEN found = completion THEN 'as_claimed' ELSE 'higher' END, day, until, NULL, 0 FROM stretches WHERE found IS NOT NULL
   UNION ALL SELECT cid, 'schedule', CASE WHEN closed <> '' THEN 'closed' WHEN due IS NULL AND done IS NULL THEN 'undated'
     WHEN due IS NULL THEN 'done_undated' WHEN done <= due THEN 'done_on_time' ELSE 'done_late' END, day, until, due, dues
   FROM stretches WHERE closed <> '' OR done IS NOT NULL OR due IS NULL

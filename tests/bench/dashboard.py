@@ -35,8 +35,8 @@ _LATEST = (
 _JUDGED = (
     "SELECT c.reference, c.title, s.state, r.completion, r.reviewed_on FROM commitments_review r "
     "JOIN commitments_commitment c ON c.id = r.commitment_id JOIN commitments_commitmentspan s "
-    "ON s.commitment_id = c.id AND s.aspect = 'completion' AND s.first <= %s AND s.until > %s "
-    "WHERE r.reviewed_on <= %s AND s.state <> r.completion ORDER BY r.reviewed_on DESC, r.id DESC LIMIT 6"
+    "ON s.commitment_id = c.id AND s.aspect = 'judged' AND s.first <= %s AND s.until > %s "
+    "WHERE r.reviewed_on <= %s AND s.state IN ('lower', 'higher') ORDER BY r.reviewed_on DESC, r.id DESC LIMIT 6"
 )
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.choices import Aspect, Closure, Completion, ScheduleState
-from commitments.life import Claim, Closing, Due, Facts
+from commitments.choices import Aspect, Closure, Completion, ScheduleState, Verdict
+from commitments.life import Claim, Closing, Due, Facts, Judgement, Occurrence
 from commitments.timeline import FOR_EVER, snapshot, spans
 
 BEGIN = dt.date(2017, 9, 27)
@@ -131,6 +132,36 @@ def test_norway_joined_164_days_late():
     assert state(life((joined, Completion.COMPLETE)), joined) == ScheduleState.DONE_LATE
 
 
+def test_a_review_stands_against_the_claim_of_each_day_until_a_newer_one():
+    claimed, judged, again = dt.date(2018, 2, 1), dt.date(2018, 3, 1), dt.date(2018, 5, 1)
+    facts = replace(
+        life((claimed, Completion.LIMITED), (dt.date(2018, 4, 1), Completion.COMPLETE)),
+        judgements=(Judgement(again, 2, Completion.COMPLETE), Judgement(judged, 1, Completion.LIMITED)),
+    )
+    days = [claimed, judged, dt.date(2018, 4, 1), again]
+    assert [snapshot(facts, day).judged for day in days] == [
+        None,
+        Verdict.AS_CLAIMED,
+        Verdict.LOWER,
+        Verdict.AS_CLAIMED,
+    ]
+
+
+def test_a_review_of_one_time_says_nothing_of_the_next():
+    times = tuple(Occurrence(number, (Due(BEGIN, 0, dt.date(2017 + number, 12, 31)),)) for number in (1, 2))
+    done = dt.date(2018, 6, 1)
+    facts = Facts(
+        BEGIN,
+        occurrences=times,
+        claims=(Claim(done, 1, Completion.COMPLETE, occurrence=1),),
+        judgements=(Judgement(dt.date(2018, 3, 1), 1, Completion.NOT_STARTED),),
+    )
+    assert snapshot(facts, done - dt.timedelta(days=1)).judged == Verdict.HIGHER
+    assert snapshot(facts, done).judged is None
+    later = Judgement(done, 2, Completion.NO_EVIDENCE)
+    assert snapshot(replace(facts, judgements=(*facts.judgements, later)), done).judged == Verdict.AS_CLAIMED
+
+
 DAYS = st.integers(0, 1500).map(lambda n: BEGIN + dt.timedelta(days=n))
 COMPLETIONS = st.sampled_from(list(Completion))
 LIVES = st.builds(
@@ -144,6 +175,9 @@ LIVES = st.builds(
         st.builds(Closing, DAYS, st.integers(1, 99), st.none() | st.sampled_from(list(Closure))),
         max_size=3,
         unique_by=lambda c: c.sequence,
+    ).map(tuple),
+    judgements=st.lists(
+        st.builds(Judgement, DAYS, st.integers(1, 99), COMPLETIONS), max_size=3, unique_by=lambda c: c.sequence
     ).map(tuple),
 )
 LIVES = LIVES.filter(lambda life: len({d.sequence for d in life.dues}) == len(life.dues))
@@ -173,12 +207,14 @@ def test_schedule_spans_join_without_gap_from_the_beginning_for_ever(facts):
 
 @given(LIVES, DAYS)
 def test_the_order_in_which_facts_were_read_does_not_matter(facts, on):
-    turned = Facts(facts.begins_on, facts.dues[::-1], facts.claims[::-1], facts.closings[::-1])
+    turned = Facts(
+        facts.begins_on, facts.dues[::-1], facts.claims[::-1], facts.closings[::-1], (), facts.judgements[::-1]
+    )
     assert snapshot(turned, on) == snapshot(facts, on)
 
 
 @given(LIVES, DAYS, COMPLETIONS)
 def test_a_later_claim_never_changes_an_earlier_day(facts, on, completion):
     later = Claim(on + dt.timedelta(days=1), 1000, completion)
-    longer = Facts(facts.begins_on, facts.dues, (*facts.claims, later), facts.closings)
+    longer = Facts(facts.begins_on, facts.dues, (*facts.claims, later), facts.closings, judgements=facts.judgements)
     assert snapshot(longer, on) == snapshot(facts, on)

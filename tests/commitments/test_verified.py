@@ -8,11 +8,11 @@ from django.http import QueryDict
 
 from commitments.actions import ProgressDraft, ReviewDraft, post_review, post_update
 from commitments.choices import Completion, Verdict
-from commitments.dashboard import Places, Subject, dashboard_of, verified
+from commitments.dashboard import Places, Subject, dashboard_of
 from commitments.filters import CommitmentFilters
 from commitments.pictures import findings
 from commitments.rollups.apply import apply_waiting
-from commitments.verdicts import verdict_of
+from commitments.timeline import verdict_of
 from countries.access import Standing
 from tests.factories import CommitmentFactory, DocumentFactory
 from tests.people import NOW, standing_for
@@ -44,7 +44,7 @@ def reviewed(norway, lithuania, ministry, editor, coordinator):
 
 
 def counted(subject, on):
-    return dashboard_of(subject, on, standing=EVERYBODY, places=Places.seen_by(EVERYBODY)).verified
+    return dashboard_of(subject, on, standing=EVERYBODY, places=Places.seen_by(EVERYBODY)).figures.verified
 
 
 def test_the_newest_review_by_the_day_counts(reviewed):
@@ -69,14 +69,6 @@ def test_every_pair_has_one_verdict_and_no_evidence_is_the_least():
     assert all(verdicts[one, other] != verdicts[other, one] for one, other in verdicts if one != other)
 
 
-def test_more_reviews_than_are_read_are_not_counted(reviewed, monkeypatch):
-    few = dashboard_of(Subject(), DAYS[-1], standing=EVERYBODY, places=Places.seen_by(EVERYBODY)).judged
-    monkeypatch.setattr(verified, "MOST_READ", 4)
-    shown = dashboard_of(Subject(), DAYS[-1], standing=EVERYBODY, places=Places.seen_by(EVERYBODY))
-    assert shown.verified is None
-    assert shown.judged == few
-
-
 def test_those_that_differ_are_named_newest_first(reviewed):
     shown = dashboard_of(Subject(), DAYS[-1], standing=EVERYBODY, places=Places.seen_by(EVERYBODY))
     found = [(one.claimed, one.judged, one.reviewed_on.month) for one in shown.judged]
@@ -90,3 +82,11 @@ def test_it_is_said_in_a_sentence(reviewed):
         "2 of 4 reviewed claims are borne out, 1 is judged lower",
         "1 of 4 reviewed claims is borne out, 2 are judged lower",
     ]
+
+
+@pytest.mark.parametrize("query", ["judged=lower", "judged=unreviewed", "judged=higher&judged=unreviewed"])
+def test_the_list_of_now_and_its_count_agree(reviewed, query):
+    days = dict.fromkeys([reviewed.country_id], DAYS[-1])
+    filters = CommitmentFilters(QueryDict(query), standing=EVERYBODY, days=days)
+    assert filters.is_valid()
+    assert filters.qs.count() == filters.known_count() > 0

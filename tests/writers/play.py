@@ -35,7 +35,7 @@ def play(operations: int, kills: int, *, seed: int) -> Outcome:
     done = killed = 0
     try:
         while done < operations:
-            heard.get(timeout=120)
+            heard.get(timeout=600)
             done += 1
             while due and due[0] <= done:
                 due.pop(0)

@@ -5,7 +5,7 @@ from tests.writers.play import play
 
 
 @pytest.fixture
-def land(norway, ministry, coordinator):
+def land(norway, ministry, coordinator, administrator):
     document = DocumentFactory(country=norway)
     PillarFactory.create_batch(2, document=document)
     CommitmentFactory.create_batch(4, document=document, lead=ministry)

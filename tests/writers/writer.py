@@ -22,9 +22,11 @@ from commitments.actions import (  # noqa: E402
     CommitmentDraft,
     Move,
     ProgressDraft,
+    ReviewDraft,
     Ruling,
     edit_commitment,
     move_date,
+    post_review,
     post_update,
     register_commitment,
     reopen,
@@ -44,12 +46,15 @@ DATES = ("2018", "2018-03", "2019-06-30", "2025", "")
 class Writer:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.by = standing_of(Person.objects.get(email="coordinator@example.org"), dt.date(2018, 6, 1), public=False)
+        self.by, self.reviewer = (
+            standing_of(Person.objects.get(email=f"{name}@example.org"), dt.date(2018, 6, 1), public=False)
+            for name in ("coordinator", "administrator")
+        )
         self.document = Document.objects.get()
         self.houses, self.pillars = list(Institution.objects.all()), [None, *Pillar.objects.all()]
 
     def step(self) -> None:
-        verbs = (self.report, self.report, self.report, self.move, self.end, self.edit, self.register, self.count)
+        verbs = (*(self.report,) * 3, self.review, self.move, self.end, self.edit, self.register, self.count)
         with contextlib.suppress(ValidationError):  # refused, and therefore nothing changed
             self.chance.choice(verbs)()
 
@@ -65,6 +70,10 @@ class Writer:
     def report(self) -> None:
         draft = ProgressDraft(self.day(), self.chance.choice(Completion.values), "It went on.")
         post_update(self.one(), draft, by=self.by, now=NOW)
+
+    def review(self) -> None:
+        draft = ReviewDraft(self.chance.choice(Completion.values), "So we found.", self.day())
+        post_review(self.one(), draft, by=self.reviewer, now=NOW)
 
     def move(self) -> None:
         edtf = self.chance.choice(DATES[:-1])

@@ -14,9 +14,11 @@ from commitments.actions import (
     CommitmentDraft,
     Move,
     ProgressDraft,
+    ReviewDraft,
     Ruling,
     edit_commitment,
     move_date,
+    post_review,
     post_update,
     register_commitment,
     reopen,
@@ -45,6 +47,7 @@ steps = st.lists(
     st.one_of(
         st.tuples(st.just("update"), st.integers(0, 3), past_days, st.sampled_from(Completion.values)),
         st.tuples(st.just("report"), st.integers(1, 3), past_days, st.sampled_from(["complete", "limited"])),
+        st.tuples(st.just("review"), st.integers(0, 3), past_days, st.sampled_from(Completion.values)),
         st.tuples(st.just("move"), st.integers(0, 3), past_days, dates),
         st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), st.integers(0, 3), past_days, st.none()),
         st.tuples(st.just("edit"), st.integers(0, 2), st.integers(0, 1), st.integers(-1, 1)),
@@ -56,21 +59,24 @@ steps = st.lists(
 
 
 @pytest.fixture
-def land(norway, coordinator):
+def land(norway, coordinator, administrator):
     document = DocumentFactory(country=norway)
     return Land(
         document,
         [InstitutionFactory(country=norway) for _ in range(2)],
         [PillarFactory(document=document) for _ in range(2)],
         standing_for(coordinator),
+        standing_for(administrator),
     )
 
 
 class Land:
-    """Three commitments, a duty that comes back, two institutions, two pillars, a coordinator who may do everything."""
+    """Three commitments, a duty that comes back, two institutions, two pillars, a coordinator who may do everything but
+    judge what they reported."""
 
-    def __init__(self, document, institutions, pillars, by):
+    def __init__(self, document, institutions, pillars, by, reviewer):
         self.document, self.institutions, self.pillars, self.by = document, institutions, pillars, by
+        self.reviewer = reviewer
 
     def settle_in(self):
         self.commitments = [
@@ -97,6 +103,9 @@ class Land:
     def report(self, time, day, completion):
         draft = ProgressDraft(day, completion, "It went on.", occurrence=time)
         post_update(self.yearly, draft, by=self.by, now=NOW)
+
+    def review(self, commitment, day, completion):
+        post_review(commitment, ReviewDraft(completion, "So we found.", day), by=self.reviewer, now=NOW)
 
     def move(self, commitment, day, edtf):
         move_date(commitment, Move(f"by {edtf}", edtf), self.ruling(day), by=self.by, now=NOW)

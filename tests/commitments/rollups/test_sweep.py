@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.choices import Closure, Completion
-from commitments.life import Claim, Closing, Due, Facts
+from commitments.life import Claim, Closing, Due, Facts, Judgement
 from commitments.rollups.spans import Place, by_definition
 from commitments.rollups.sweep import sweep
 
@@ -27,9 +27,10 @@ def rows(kind, what):
     dues=rows(Due, st.none() | LATEST),
     claims=rows(Claim, st.sampled_from(Completion)),
     closings=rows(Closing, st.none() | st.sampled_from(Closure)),
+    judgements=rows(Judgement, st.sampled_from(Completion)),
 )
-def test_the_sweep_says_what_the_timeline_says(first, dues, claims, closings):
-    facts = Facts(BEGIN, (Due(BEGIN, -1, first), *dues), claims, closings)
+def test_the_sweep_says_what_the_timeline_says(first, dues, claims, closings, judgements):
+    facts = Facts(BEGIN, (Due(BEGIN, -1, first), *dues), claims, closings, judgements=judgements)
     expected = by_definition(facts, PLACE)
     found = sweep(facts, PLACE)
     assert len(found) == len(set(found))
