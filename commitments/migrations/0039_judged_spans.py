@@ -11,7 +11,7 @@ def wait_for_a_recount(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0037_lists_in_every_order'),
+        ('commitments', '0038_baselines_are_never_deleted'),
     ]
 
     operations = [
