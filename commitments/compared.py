@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import django_filters
 from django.core.exceptions import ValidationError
 
 from commitments.choices import Aspect, Change, ScheduleState
-from commitments.filter_kinds import AnyOf, OnDay
+from commitments.filter_kinds import AnyOf, Kinds, OnDay
 from commitments.models import Commitment, CommitmentQuerySet
 from commitments.rollups.between import became, begun_anew, both_days, is_much, turned
 from commitments.rollups.which import in_band
@@ -19,7 +18,7 @@ MOST_SPANS = 40_000  # begun since then, wherever: some seconds of looking
 _PLACES = ("country", "document", "pillar", "institution")
 
 
-class ComparedFilters(django_filters.FilterSet):
+class ComparedFilters(Kinds):
     """`against` alone finds everything that changed since then."""
 
     against = OnDay(method="changed", label="Changed since")

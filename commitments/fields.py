@@ -16,6 +16,7 @@ from countries.validators import validate_line, validate_text
 SHOWN = 60
 EMPTY = "This cannot be empty. Fill it in."
 SELECTED = mark_safe(" selected")
+CHECKED = mark_safe(" checked")
 UNCHOSEN = "Nothing is chosen. Choose one."
 
 
@@ -102,6 +103,8 @@ class Day(forms.DateField):
 class PlainSelect(forms.Select):
     """A select written in one go: Django renders a template per option, and there are hundreds in a filter."""
 
+    choices: Any = ()  # kept as given: the field has seen to it that they are pairs
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
         given = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
@@ -117,11 +120,43 @@ class PlainSelect(forms.Select):
         return format_html('<option value="{}"{}>{}</option>', value, selected, label)
 
 
+class PlainChecks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, the same HTML as Django's and written in one go as well."""
+
+    choices: Any = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = self.build_attrs(self.attrs, attrs)
+        own = given.pop("id", "")
+        chosen, shared = set(map(str, value or ())), flatatt({"name": name, **given})
+        boxes = format_html_join(
+            "",
+            '<div><label{}><input type="checkbox" value="{}"{}{}{}> {}</label></div>',
+            (
+                (
+                    format_html(' for="{}_{}"', own, number) if own else "",
+                    key,
+                    shared,
+                    format_html(' id="{}_{}"', own, number) if own else "",
+                    CHECKED if str(key) in chosen else "",
+                    label,
+                )
+                for number, (key, label) in enumerate(self.choices)
+            ),
+        )
+        return format_html("<div{}>{}</div>", flatatt({"id": own}) if own else "", boxes)
+
+
 class Choice(forms.ChoiceField):
     """Compared as text with what is offered, so that nothing typed ever reaches the database."""
 
     widget = PlainSelect
     default_error_messages = {"required": UNCHOSEN}
+    __deepcopy__ = forms.Field.__deepcopy__  # each form has a list of its own to offer, or shares it unchanged
+
+    def offer(self, choices: list[Any]) -> None:
+        """Pairs, or groups of them: Django would go through all of it to find that out."""
+        self._choices = self.widget.choices = choices
 
     def __init__(self, *, noun: str = "one of the choices", **options: Any) -> None:
         super().__init__(**options)
@@ -134,7 +169,8 @@ class Choice(forms.ChoiceField):
 
 
 class Choices(forms.MultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = PlainChecks
+    __deepcopy__ = forms.Field.__deepcopy__
 
     def __init__(self, *, noun: str = "one of the choices", **options: Any) -> None:
         super().__init__(**options)

@@ -33,8 +33,8 @@ from commitments.models.movement import movement_condition
 from commitments.models.schedule import annotations_as_of
 from commitments.models.slip_days import SLIP_DAYS
 from commitments.paging import DIRECTIONS, Asked, Order, Slice, place_from, read_text, slice_of
-from commitments.rollups.counts import counts_on
-from commitments.rollups.scope import Scope, all_seen, branch, children_by_parent
+from commitments.rollups.counts import Counts, counts_on
+from commitments.rollups.scope import Scope, all_seen
 from commitments.rollups.which import are_many, due_on, in_band
 from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
@@ -129,6 +129,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         """`facets` are those of the standing, when they are at hand already."""
         super().__init__(data, Commitment.objects.visible_to(standing))
         self.standing, self.days = standing, days
+        self._counted: dict[tuple[Scope, dt.date], Counts] = {}
         self.facets = facets or Facets.for_standing(standing)
         for name in ("country", "document"):
             self.filters[name].extra["choices"] = [("", "All"), *getattr(self.facets, name)]
@@ -189,8 +190,14 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
             return None
         if Commitment.objects.anything_awaits_rollup():
             return None
-        counts = counts_on(self._scope(*places), day)
+        counts = self._counts_on(self._scope(*places), day)
         return sum(counts.of(*self.form.cleaned_data[band]) for band in bands) if bands else counts.total
+
+    def _counts_on(self, scope: Scope, day: dt.date) -> Counts:
+        """Asked once, however many parts of a page want to know."""
+        if (scope, day) not in self._counted:
+            self._counted[scope, day] = counts_on(scope, day)
+        return self._counted[scope, day]
 
     def _today_everywhere(self) -> dt.date | None:
         """None while it is two or three dates on earth, and while the list holds what has not begun to count."""
@@ -206,17 +213,17 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
             return Scope(
                 _PLACES[place], tuple(model._default_manager.filter(**{column: value}).values_list("pk", flat=True))
             )
-        parents = self.facets.pillar_parents if place == "pillar" else self.facets.institution_parents
-        return Scope(_PLACES[place], branch(int(value), children_by_parent(parents)))
+        below = self.facets.below_pillar if place == "pillar" else self.facets.below_institution
+        return Scope(_PLACES[place], below(int(value)))
 
     def search(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
         return queryset.filter(matching(value)) if value.strip() else queryset
 
     def below_pillar(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        return queryset.filter(pillar__in=branch(int(value), children_by_parent(self.facets.pillar_parents)))
+        return queryset.filter(pillar__in=self.facets.below_pillar(int(value)))
 
     def below_institution(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        return queryset.filter(lead__in=branch(int(value), children_by_parent(self.facets.institution_parents)))
+        return queryset.filter(lead__in=self.facets.below_institution(int(value)))
 
     def in_band(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         if not value:
@@ -227,7 +234,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
 
     def _are_many(self, states: list[str]) -> bool:
         assert self.day is not None
-        counts = counts_on(all_seen(self.standing), self.day)
+        counts = self._counts_on(all_seen(self.standing), self.day)
         return are_many(counts.of(*states), counts.total)
 
     def fared(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-import django_filters
 from django.http import QueryDict
 
-from commitments.filter_kinds import OneOf
+from commitments.filter_kinds import Kinds, OneOf
 from commitments.models import CommitmentQuerySet, SavedFilter
 from commitments.paging import DIRECTIONS
 from countries.access import Standing
@@ -31,7 +30,7 @@ def is_steady(saved: SavedFilter) -> bool:
     return not {name for name, value in question_of(saved, "").items() if value} - STEADY
 
 
-class SavedListFilters(django_filters.FilterSet):
+class SavedListFilters(Kinds):
     saved = OneOf(method="in_saved_list", label="Saved list", noun="a list you have saved that can still be asked")
 
     standing: Standing

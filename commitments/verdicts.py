@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from commitments.choices import JUDGED, Aspect, Verdict
-from commitments.filter_kinds import AnyOf
+from commitments.filter_kinds import AnyOf, Kinds
 from commitments.models import CommitmentQuerySet, CommitmentSpan
 from commitments.rollups.counts import counts_on
 from commitments.rollups.scope import all_seen
@@ -18,7 +17,7 @@ from commitments.timeline import FOR_EVER
 _NOW = FOR_EVER - dt.timedelta(days=1)
 
 
-class VerdictFilters(django_filters.FilterSet):
+class VerdictFilters(Kinds):
     """What is counted on the dashboard, and therefore as fresh as that."""
 
     judged = AnyOf(

@@ -35,5 +35,7 @@ def _show_own_time(reader: Standing) -> None:
 def days_of(request: HttpRequest) -> dict[int, dt.date]:
     """Country id to today's date there."""
     if not hasattr(request, "_days"):
-        request._days = local_dates(Country.objects.all(), now_of(request))  # type: ignore[attr-defined]
+        request._days = local_dates(  # type: ignore[attr-defined]
+            Country.objects.order_by().values_list("pk", "time_zone", named=True), now_of(request)
+        )
     return request._days  # type: ignore[attr-defined,no-any-return]

@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
 
 from commitments.choices import Completion, ScheduleState
 from commitments.facts import facts_by_commitment
@@ -99,7 +102,7 @@ def _row(found: Commitment, then: Then) -> Row:
     slip, expected = _slips(found, then)
     return Row(
         reference=found.reference,
-        address=found.get_absolute_url(),
+        address=_address(found.reference),
         title=found.title,
         lead=found.lead.short_name,
         phrase=_phrase(found, then),
@@ -111,6 +114,11 @@ def _row(found: Commitment, then: Then) -> Row:
         expected=expected,
         reported=short_day(then.last_reported_on),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _address(reference: str) -> str:
+    return reverse("commitment-detail", args=[reference])
 
 
 def _days(then: Then) -> str:

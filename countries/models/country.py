@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 import zoneinfo
 from collections.abc import Iterable
+from typing import Protocol
 
 import holidays
 from django.db import models
@@ -22,6 +23,11 @@ def _holidays(code: str) -> holidays.HolidayBase:
 def _name(code: str, language: str | None) -> str:
     """A page says it hundreds of times, and each time it would be translated anew."""
     return str(iso_countries.name(code) or code)
+
+
+def name_of(code: str) -> str:
+    """The name in the reader's language, from ISO 3166."""
+    return _name(code, get_language())
 
 
 class Country(models.Model):
@@ -43,8 +49,7 @@ class Country(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language, from ISO 3166."""
-        return _name(self.code, get_language())
+        return name_of(self.code)
 
     def local_date(self, now: dt.datetime) -> dt.date:
         """The calendar day that `now` is in this country; due dates are counted in it."""
@@ -54,6 +59,16 @@ class Country(models.Model):
         return day.weekday() < 5 and day not in _holidays(self.code)
 
 
-def local_dates(countries: Iterable[Country], now: dt.datetime) -> dict[int, dt.date]:
-    """Country id to its calendar day at `now`."""
-    return {country.pk: country.local_date(now) for country in countries}
+class Zoned(Protocol):
+    """A country, or a row with these two columns of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def time_zone(self) -> str: ...
+
+
+def local_dates(countries: Iterable[Zoned], now: dt.datetime) -> dict[int, dt.date]:
+    """Country id to its calendar day at `now`, which is asked once per time zone."""
+    by_zone = functools.cache(lambda zone: now.astimezone(zoneinfo.ZoneInfo(zone)).date())
+    return {country.pk: by_zone(country.time_zone) for country in countries}
