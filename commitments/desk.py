@@ -6,7 +6,7 @@ how much is owed. Whoever owes nothing (a viewer, an administrator) sees the sam
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -91,7 +91,7 @@ class _Order:
     column: str
     lacking: Literal["first", "last", ""] = ""
     newest: bool = False
-    dated: Q = Q()
+    dated: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True)
