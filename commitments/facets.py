@@ -1,8 +1,8 @@
 """What a person may choose from in the filters. Of what there may be thousands, only what is offered is read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from countries.models.country import name_of
 MOST_OFFERED = 300
 Option = tuple[str, str]
 Group = tuple[str, list[Option]]
+Leaf = tuple[int, int, str, int | None]  # where it stands, its id, its name, and the one above it
 
 
 @dataclass(frozen=True)
@@ -37,31 +38,26 @@ class Facets:
         return [(reference, f"{reference}: {title}") for _, reference, title in self._documents]
 
     def pillars_of(self, document: str, chosen: str) -> list[Group]:
-        references = {pk: reference for pk, reference, _ in self._documents}
-        rows = _offered(self._pillars, ("document_id", "pk", "title"), _key_of(document, references), chosen)
-        return _grouped(references, rows)
+        return _grouped(self._references, self._pillars.offered(_key_of(document, self._references), chosen))
 
     def institutions_of(self, country: str, chosen: str) -> list[Group]:
-        rows = _offered(self._institutions, ("country_id", "pk", "name"), _key_of(country, self._codes), chosen)
-        return _grouped(self._names, rows)
+        return _grouped(self._names, self._institutions.offered(_key_of(country, self._codes), chosen))
 
     def below_pillar(self, pk: int) -> tuple[int, ...]:
-        """Itself and all below it; a tree never leaves its document."""
-        kin = self._pillars.filter(document__pillars=pk).order_by()
-        return branch(pk, children_by_parent(dict(kin.values_list("pk", "parent_id"))))
+        """Itself and all below it, of a pillar that was offered."""
+        return self._pillars.below(pk)
 
     def below_institution(self, pk: int) -> tuple[int, ...]:
-        """Itself and all below it; a tree never leaves its country."""
-        kin = self._institutions.filter(country__institutions=pk).order_by()
-        return branch(pk, children_by_parent(dict(kin.values_list("pk", "parent_id"))))
+        return self._institutions.below(pk)
 
     @property
     def institution_parents(self) -> Mapping[int, int | None]:
-        return dict(self._institutions.order_by().values_list("pk", "parent_id"))
+        seen = self._seen(Institution.objects.order_by(), "country")
+        return dict(seen.values_list("pk", "parent_id"))
 
     @cached_property
     def _codes(self) -> Mapping[int, str]:
-        return dict(self._seen(Country, "pk").values_list("pk", "code"))
+        return dict(self._seen(Country.objects.all(), "pk").values_list("pk", "code"))
 
     @cached_property
     def _names(self) -> Mapping[int, str]:
@@ -69,40 +65,74 @@ class Facets:
 
     @cached_property
     def _documents(self) -> list[tuple[int, str, str]]:
-        return list(self._seen(Document, "country").values_list("pk", "reference", "title"))
+        return list(self._seen(Document.objects.all(), "country").values_list("pk", "reference", "title"))
 
-    @property
-    def _pillars(self) -> QuerySet[Any]:
-        return self._seen(Pillar, "document__country")
+    @cached_property
+    def _references(self) -> Mapping[int, str]:
+        return {pk: reference for pk, reference, _ in self._documents}
 
-    @property
-    def _institutions(self) -> QuerySet[Any]:
-        return self._seen(Institution, "country")
+    @cached_property
+    def _pillars(self) -> "_Trees":
+        seen = self._seen(Pillar.objects.all(), "document__country")
+        return _Trees(seen.values_list("document_id", "pk", "title", "parent_id"), "document_id")
 
-    def _seen(self, model: type[Any], country: str) -> QuerySet[Any]:
-        places: QuerySet[Any] = model.objects.all()
+    @cached_property
+    def _institutions(self) -> "_Trees":
+        seen = self._seen(Institution.objects.all(), "country")
+        return _Trees(seen.values_list("country_id", "pk", "name", "parent_id"), "country_id")
+
+    def _seen(self, places: QuerySet[Any], country: str) -> QuerySet[Any]:
         return places if self.standing.sees_all else places.filter(**{f"{country}__in": self.standing.seen_countries})
+
+
+@dataclass(frozen=True)
+class _Trees:
+    """Pillars in documents, or institutions in countries; a tree never leaves the place it stands in, its `home`."""
+
+    leaves: QuerySet[Any, Leaf]
+    home: str
+    _read: dict[int, list[Leaf]] = field(default_factory=dict)
+
+    def offered(self, wider: int | None, chosen: str) -> list[Leaf]:
+        """Those in the wider place, if one is chosen; else all, if somebody would read through them. And the chosen."""
+        within = self._within(wider) if wider is not None else []
+        if not within and self._all is not None:
+            return self._all
+        home = self._home_of(chosen)
+        return within if home is None or home == wider else [*self._within(home), *within]
+
+    def below(self, pk: int) -> tuple[int, ...]:
+        rows = self._all if self._all is not None else (leaf for home in self._read.values() for leaf in home)
+        return branch(pk, children_by_parent({leaf[1]: leaf[3] for leaf in rows}))
+
+    @cached_property
+    def _all(self) -> list[Leaf] | None:
+        """None where there are too many."""
+        many = self.leaves.order_by()[MOST_OFFERED : MOST_OFFERED + 1].exists()
+        return None if many else list(self.leaves)
+
+    def _within(self, home: int) -> list[Leaf]:
+        if home not in self._read:
+            own = self.leaves.filter(**{self.home: home}) if self._all is None else self._all
+            self._read[home] = [leaf for leaf in own if leaf[0] == home]
+        return self._read[home]
+
+    def _home_of(self, chosen: str) -> int | None:
+        if not (chosen.isascii() and chosen.isdecimal() and len(chosen) <= 18):
+            return None
+        known = self._all or [leaf for leaves in self._read.values() for leaf in leaves]
+        found = next((leaf[0] for leaf in known if leaf[1] == int(chosen)), None)
+        if found is not None or self._all is not None:
+            return found
+        return self.leaves.order_by().filter(pk=int(chosen)).values_list(self.home, flat=True).first()
 
 
 def _key_of(name: str, names: Mapping[int, str]) -> int | None:
     return next((pk for pk, known in names.items() if known == name), None)
 
 
-def _offered(places: QuerySet[Any], columns: Sequence[str], wider: int | None, chosen: str) -> list[tuple[Any, ...]]:
-    """Those in the wider place, if one is chosen; else all, unless nobody would read through them. And the chosen's."""
-    home = columns[0]
-    within = list(places.filter(**{home: wider}).values_list(*columns)) if wider is not None else []
-    if not within and not places.order_by()[MOST_OFFERED : MOST_OFFERED + 1].exists():
-        return list(places.values_list(*columns))
-    known = chosen.isascii() and chosen.isdecimal() and len(chosen) <= 18
-    if not known or any(str(row[1]) == chosen for row in within):
-        return within
-    its = places.order_by().filter(pk=int(chosen)).values(home)
-    return [*places.filter(**{f"{home}__in": its}).values_list(*columns), *within]
-
-
-def _grouped(names: Mapping[int, str], rows: Iterable[tuple[Any, ...]]) -> list[Group]:
+def _grouped(names: Mapping[int, str], leaves: Iterable[Leaf]) -> list[Group]:
     groups: dict[int, list[Option]] = defaultdict(list)
-    for owner, pk, title in rows:
-        groups[owner].append((str(pk), title))
-    return [(names[owner], options) for owner, options in groups.items() if owner in names]
+    for home, pk, name, _ in leaves:
+        groups[home].append((str(pk), name))
+    return [(names[home], options) for home, options in groups.items() if home in names]

@@ -1,7 +1,6 @@
 """The kinds of filters a list of commitments knows; what each takes stands in `fields`."""
 
 import copy
-from functools import cache
 from typing import Any, Self
 
 import django_filters
@@ -43,8 +42,14 @@ class Ticked(Kind):
 class Kinds(django_filters.FilterSet):
     """A form made once for all pages, which offers on each what its filters offer there."""
 
-    def get_form_class(self) -> type[forms.Form]:
-        return _form_of(type(self))
+    _form_class: type[forms.Form] | None = None
+
+    @classmethod
+    def get_form_class(cls) -> type[forms.Form]:
+        if cls._form_class is None:
+            fields = {name: one.field for name, one in cls.base_filters.items()}
+            cls._form_class = type(f"{cls.__name__}Form", (cls._meta.form,), fields)
+        return cls._form_class
 
     @property
     def form(self) -> Any:
@@ -54,9 +59,3 @@ class Kinds(django_filters.FilterSet):
                 if isinstance(field, Choice):
                     field.offer(self.filters[name].extra["choices"])
         return self._form
-
-
-@cache
-def _form_of(kinds: type[Kinds]) -> type[forms.Form]:
-    fields = {name: one.field for name, one in kinds.base_filters.items()}
-    return type(f"{kinds.__name__}Form", (kinds._meta.form,), fields)

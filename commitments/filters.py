@@ -253,7 +253,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
 
     def _with_due(self, queryset: CommitmentQuerySet) -> CommitmentQuerySet:
         """The latest due day in force on the day asked for."""
-        return queryset.annotate(due_then=due_on(self.day) if self.day else F("due_latest"))
+        return queryset.alias(due_then=due_on(self.day) if self.day else F("due_latest"))
 
     def owned(self, queryset: CommitmentQuerySet, name: str, value: bool) -> CommitmentQuerySet:
         return queryset.owned_by(self.standing) if value else queryset

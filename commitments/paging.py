@@ -88,7 +88,7 @@ def slice_of(found: CommitmentQuerySet, order: Order, asked: Asked, size: int) -
 
 def _fetch(found: CommitmentQuerySet, order: Order, asked: Asked, most: int, *, backward: bool) -> list[Commitment]:
     """Those with a value and those without apart: so the database may walk an index in either direction."""
-    marked: Any = found.annotate(sorted_by=order.expression)
+    marked: Any = found.alias(sorted_by=order.expression)
     if order.are_few:
         return list(_sorted(marked, order, asked.place, backward=backward)[:most])
     valued = _valued(marked, order, asked.place, backward=backward)

@@ -4,6 +4,7 @@ Plain conditions on the commitment's own columns, so that the index on open comm
 """
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
@@ -26,13 +27,28 @@ def band_condition(aspect: Aspect, states: Iterable[str], days: Days) -> Q:
     parts = _countries_by_day(days)
     if not parts:  # no country yet, so no day to ask about
         return Q(pk__in=[])
-    condition = Q(pk__in=[])
+    condition, pieces = Q(pk__in=[]), _pieces(chosen)
     for day, countries in parts:
         inside = Q(pk__in=[])
-        for state in chosen:
-            inside |= _CONDITIONS[state](day)
+        for piece in pieces:
+            inside |= piece(day)
         condition |= inside if countries is None else inside & Q(document__country__in=countries)
-    return condition if len(parts) == 1 and len(chosen) == 1 else _hull(chosen, [day for day, _ in parts]) & condition
+    return condition if len(parts) == 1 and len(pieces) == 1 else _hull(chosen, [day for day, _ in parts]) & condition
+
+
+def _pieces(states: Iterable[str]) -> list[Callable[[dt.date], Q]]:
+    """A condition for each state, and one for neighbours: due soon or later is one stretch of days."""
+    chosen = dict.fromkeys(states)
+    stretches: list[tuple[int | None, int | None]] = []
+    for least, most in sorted((_DUE[state] for state in chosen if state in _DUE), key=_earliest):
+        if stretches and least is not None and stretches[-1][1] == least - 1:
+            least, most = stretches.pop()[0], most
+        stretches.append((least, most))
+    return [_due(*stretch) for stretch in stretches] + [_CONDITIONS[state] for state in chosen if state not in _DUE]
+
+
+def _earliest(days: tuple[int | None, int | None]) -> float:
+    return -math.inf if days[0] is None else days[0]
 
 
 def _hull(states: Iterable[str], days: Iterable[dt.date]) -> Q:

@@ -13,6 +13,7 @@ from commitments.rollups.running import REBUILD, RECOUNT, running_since
 from countries.access import Standing
 
 PATIENCE = dt.timedelta(minutes=5)
+MOST_WAITING = 10_000  # beyond it nobody has counted, nor looked for an older one
 _SINCE = Min(Coalesce("changed_at", "registered_at"))
 
 
@@ -36,10 +37,15 @@ class Freshness:
     is_wrong: bool = False
     is_stuck: bool = False
 
+    @property
+    def waiting_told(self) -> str:
+        return f"{self.waiting:,}" if self.waiting < MOST_WAITING else f"{MOST_WAITING:,} or more"
+
 
 def freshness(standing: Standing, now: dt.datetime) -> Freshness:
     """One question, two before anything ever ran; `waiting` is about what this person may see."""
-    waits = Commitment.objects.visible_to(standing).awaiting_rollup().order_by()
+    first = Commitment.objects.visible_to(standing).awaiting_rollup().order_by("pk").values("pk")[:MOST_WAITING]
+    waits = Commitment.objects.filter(pk__in=first).order_by()
     one = waits.annotate(one=Value(1)).values("one").annotate(count=Count("pk"), since=_SINCE)
     asked = JobRun.objects.filter(job__in=[ledger.JOB, verify.JOB, REBUILD, RECOUNT])
     edits = LogEntry.objects.order_by("-pk").values("pk")[:1]

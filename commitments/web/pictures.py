@@ -209,7 +209,7 @@ def _counted(fresh: Freshness) -> str:
         return "Not counted yet. "
     doubts = "".join(words for words, holds in _doubts(fresh) if holds)
     at = f"{doubts}Counted {fresh.counted_at.astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
-    waiting = f"; {fresh.waiting:,} change{' waits' if fresh.waiting == 1 else 's wait'}" if fresh.waiting else ""
+    waiting = f"; {fresh.waiting_told} change{' waits' if fresh.waiting == 1 else 's wait'}" if fresh.waiting else ""
     return f"{at}{waiting}. "
 
 
