@@ -108,8 +108,8 @@ class _Trees:
     @cached_property
     def _all(self) -> list[Leaf] | None:
         """None where there are too many."""
-        many = self.leaves.order_by()[MOST_OFFERED : MOST_OFFERED + 1].exists()
-        return None if many else list(self.leaves)
+        found = list(self.leaves[: MOST_OFFERED + 1])
+        return found if len(found) <= MOST_OFFERED else None
 
     def _within(self, home: int) -> list[Leaf]:
         if home not in self._read:

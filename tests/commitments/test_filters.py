@@ -222,12 +222,11 @@ def test_bands_agree_with_the_timeline(lives, norway, lithuania):
         assert counted == expected, (aspect, state)
 
 
-def test_filters_ask_the_database_a_few_times_for_choices(django_assert_num_queries, lives):
-    """Of pillars and institutions first whether they are few enough to be offered."""
+def test_filters_ask_the_database_four_times_for_choices(django_assert_num_queries, lives):
     CountryFactory(code="CZ")
     with django_assert_num_queries(1):
         days = dict.fromkeys(Country.objects.values_list("pk", flat=True), TODAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         CommitmentFilters(QueryDict(""), standing=EVERYTHING, days=days).is_valid()
 
 
