@@ -1,15 +1,19 @@
 """Items 1, 2 and 9: senders killed at named places and at any moment."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from tests.chaos.seams import Seam
-from tests.chaos.stage import KILLED, Stage, forget_mails
+from tests.chaos.scenes import Scenes
+from tests.chaos.seams import BY_NAME, Scene, Seam
+from tests.chaos.stage import KILLED, Stage
 from tests.chaos.truth import Told, Truth
+from tests.chaos.world import START
 
 MOST_BARREN = 5
+EVENING = START + dt.timedelta(hours=13)
 Wish = dict[str, Any]
 
 
@@ -27,43 +31,47 @@ class Result:
 
 
 class Deaths(Protocol):
-    """How senders are to die, one wish each. `died` hears how a round went; False: this world has no more for it."""
+    """How senders are to die, one wish each. `scene` is where the next world begins; `died` hears how a round went."""
 
-    @property
-    def left(self) -> int: ...
+    left: int
+    scene: Scene
 
     def wishes(self, stage: Stage) -> list[Wish]: ...
 
-    def died(self, killed: int) -> bool: ...
+    def died(self, killed: int, places: Sequence[str]) -> None: ...
 
 
 class AtSeams:
-    """At each place as often as the others, in the order in which a reminder comes by: all of a round at one place.
-
-    A place that nobody comes by any more waits for the next world. A sender comes by up to `often` times before.
+    """At each place as often as the others. Each sender dies at the first it comes by of those that are left: at first
+    all die early, later on their way to the mail server. A sender comes by up to `often` times before.
     """
 
     def __init__(self, seams: Sequence[Seam], *, each: int, often: int | None = None) -> None:
         self._left = Counter(dict.fromkeys(seams, each))
-        self._ahead: list[Seam] = []
         self._often = often
 
     @property
     def left(self) -> int:
         return self._left.total()
 
-    def wishes(self, stage: Stage) -> list[Wish]:
-        self._ahead = [seam for seam in self._ahead if self._left[seam]] or list(+self._left)
-        seam = self._ahead[0]
-        most = min(seam.often, self._often or seam.often)
-        mortal = min(stage.senders, self._left[seam])
-        return [{"seam": seam.name, "nth": stage.chance.randint(1, most)} for _ in range(mortal)]
+    @property
+    def scene(self) -> Scene:
+        """Where the first of them can be come by."""
+        return next(seam.scene for seam in +self._left)
 
-    def died(self, killed: int) -> bool:
-        self._left[self._ahead[0]] -= killed
-        if not killed:
-            del self._ahead[0]
-        return bool(self._ahead)
+    def wishes(self, stage: Stage) -> list[Wish]:
+        """The n-th sender only where n deaths are left."""
+        leases = stage.has_leases_to_free()
+        at_hand = {seam: left for seam, left in self._left.items() if leases or not seam.frees}
+        each = ([seam for seam, left in at_hand.items() if left > number] for number in range(stage.senders))
+        return [{"seams": {seam.name: self._nth(seam, stage) for seam in seams}} for seams in each]
+
+    def _nth(self, seam: Seam, stage: Stage) -> int:
+        return stage.chance.randint(1, min(seam.often, self._often or seam.often))
+
+    def died(self, killed: int, places: Sequence[str]) -> None:
+        assert killed == len(places)
+        self._left.subtract(BY_NAME[place] for place in places)
 
 
 class AtAnyMoment:
@@ -74,26 +82,27 @@ class AtAnyMoment:
 
     def __init__(self, kills: int, *, longest: float, in_hand: bool = False) -> None:
         self.left, self._longest, self._in_hand = kills, longest, in_hand
+        self.scene = Scene.PLANNED if in_hand else Scene.UNTOLD
 
     def wishes(self, stage: Stage) -> list[Wish]:
         mortal = min(stage.senders, self.left)
         return [{"kill_after": stage.chance.uniform(0, self._longest), "in_hand": self._in_hand} for _ in range(mortal)]
 
-    def died(self, killed: int) -> bool:
+    def died(self, killed: int, places: Sequence[str]) -> None:
         self.left -= killed
-        return bool(killed)
 
 
 def play(open_stage: Callable[[], Stage], owed: set[Told], deaths: Deaths) -> Result:
-    """Kill until enough have died; when all has been sent before, begin again with nobody told."""
+    """Kill until enough have died; when all has been sent before, begin again in a world where it has not."""
     asked, barren, caught, truths = deaths.left, 0, 0, []
+    scenes = Scenes(open_stage, len({person for person, _ in owed}))
     while deaths.left:
-        forget_mails()
+        scenes.begin(deaths.scene)
         stage, before = open_stage(), deaths.left
         _kill(stage, deaths)
         barren = 0 if deaths.left < before else barren + 1
         assert barren < MOST_BARREN, "Nobody comes by the place where they are to die."
-        stage.settle()
+        stage.settle(senders=1)
         truths.append(stage.truth())
         caught += stage.caught
         stage.close()
@@ -101,12 +110,13 @@ def play(open_stage: Callable[[], Stage], owed: set[Told], deaths: Deaths) -> Re
 
 
 def _kill(stage: Stage, deaths: Deaths) -> None:
-    """Until enough have died, or nothing is left to do."""
-    while deaths.left:
+    """Until enough have died, nothing is left to do, or evening comes: what waits still goes on its own day."""
+    while deaths.left and stage.now < EVENING:
         wishes = deaths.wishes(stage)
         peaceful: list[Wish] = [{}] * (stage.senders - len(wishes))
-        goes_on = deaths.died(stage.play([*wishes, *peaceful]).count(KILLED))
-        if not goes_on and not stage.waits():
+        killed = stage.play([*wishes, *peaceful]).count(KILLED)
+        deaths.died(killed, stage.died_at)
+        if not killed and not stage.waits():
             return
 
 
@@ -114,7 +124,7 @@ def in_turn(stage: Stage, owed: set[Told], seams: Sequence[Seam]) -> Result:
     """One place after the other, in the order in which a reminder comes by: what everybody dies of in a round."""
     kills = 0
     for seam in seams:
-        died = stage.play([{"seam": seam.name, "nth": 1}] * stage.senders).count(KILLED)
+        died = stage.play([{"seams": {seam.name: 1}}] * stage.senders).count(KILLED)
         assert died, f"Nobody came by “{seam.name}”."
         kills += died * seam.gap
     stage.settle()

@@ -1,10 +1,11 @@
 """Starts senders and kills them: `python -m tests.chaos.launcher`, a line of JSON in for a line of JSON out.
 
 Django is loaded once, and every sender is a fork of it: a process of its own, with its own connections, in a few
-milliseconds. In: {"senders": [...]}, each with "now", "port", "patience" (seconds) and "seed", and perhaps with "seam"
-and "nth", or "kill_after": with "in_hand" counted from the moment it has a mail in its hands. Out: how each one ended,
-and whether it had a mail in its hands before, once all have ended. With "stop" a sender halts at its seam instead
-of dying and counts as ended with null, until {"resume": true} lets it go on.
+milliseconds. In: {"senders": [...]}, each with "now", "port", "patience" (seconds) and "seed", and perhaps with
+"seams", name to the passing at which it dies, whichever comes first; or with "kill_after": with "in_hand" counted from
+the moment it has a mail in its hands. Out: how each one ended, at which seam, and whether it had a mail in its hands
+before, once all have ended. With "stop" a sender halts at its seam instead of dying and counts as ended with null,
+until {"resume": true} lets it go on.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ import sys
 import time
 import traceback
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import django
@@ -30,6 +32,7 @@ from tests.chaos.seams import BY_NAME, arm  # noqa: E402
 FIRST_MAIL = BY_NAME["before “sending” is on record"]
 UNHURRIED = 3600.0
 BROKEN = 70
+HAS_MAIL = "it has a mail"
 
 
 def main() -> None:
@@ -46,7 +49,9 @@ def main() -> None:
                 sender.close()
             senders = [Sender(wish) for wish in asked["senders"]]
         ended = endings(senders)
-        print(json.dumps({"endings": ended, "in_hand": [sender.has_mail for sender in senders]}), flush=True)
+        places = [sender.place for sender in senders]
+        answer = {"endings": ended, "places": places, "in_hand": [sender.has_mail for sender in senders]}
+        print(json.dumps(answer), flush=True)
 
 
 class Sender:
@@ -55,6 +60,7 @@ class Sender:
         self.dies_at = float("inf") if waits or self._after is None else time.monotonic() + self._after
         self.ending: int | None = None
         self.halts = self.has_mail = False
+        self.place = ""  # where it died
         self._sign, sign = os.pipe()
         os.set_blocking(self._sign, False)
         self.pid = os.fork()
@@ -64,8 +70,8 @@ class Sender:
 
     def look(self) -> None:
         """Whether it has ended; killed when its time has come."""
-        self._look_at_sign()
         pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+        self._look_at_sign()
         if pid and os.WIFSTOPPED(status):
             self.halts = True
         elif pid:
@@ -75,12 +81,15 @@ class Sender:
             self.dies_at = float("inf")
 
     def _look_at_sign(self) -> None:
-        """It has a connection and is about to put its first mail on record as being sent."""
+        """What it had to tell: that it is about to put its first mail on record as being sent, or where it dies."""
         with suppress(BlockingIOError):
-            if not self.has_mail and os.read(self._sign, 1):
-                self.has_mail = True
-                if self._after is not None:
-                    self.dies_at = min(self.dies_at, time.monotonic() + self._after)
+            for word in os.read(self._sign, 4096).decode().splitlines():
+                if word in BY_NAME:
+                    self.place = word
+                elif not self.has_mail:
+                    self.has_mail = True
+                    if self._after is not None:
+                        self.dies_at = min(self.dies_at, time.monotonic() + self._after)
 
     def close(self) -> None:
         os.close(self._sign)
@@ -108,10 +117,10 @@ def live(wish: dict[str, Any], sign: int) -> int:
     random.seed(wish["seed"])
     settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = wish["port"], wish["patience"]
     try:
-        if wish.get("seam"):
-            arm(BY_NAME[wish["seam"]], wish["nth"], _halt if wish.get("stop") else _die)
+        for name, nth in wish.get("seams", {}).items():
+            arm(BY_NAME[name], nth, _halt if wish.get("stop") else partial(_die, sign, name))
         if wish.get("kill_after") is not None:
-            arm(FIRST_MAIL, 1, lambda: _tell(sign))
+            arm(FIRST_MAIL, 1, partial(_tell, sign, HAS_MAIL))
         reminders.run(dt.datetime.fromisoformat(wish["now"]), budget=UNHURRIED)
     except BaseException:
         traceback.print_exc()
@@ -119,11 +128,12 @@ def live(wish: dict[str, Any], sign: int) -> int:
     return 0
 
 
-def _tell(sign: int) -> None:
-    os.write(sign, b"!")
+def _tell(sign: int, word: str) -> None:
+    os.write(sign, f"{word}\n".encode())
 
 
-def _die() -> None:
+def _die(sign: int, place: str) -> None:
+    _tell(sign, place)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -11,6 +11,14 @@ from importlib import import_module
 from typing import Any
 
 
+class Scene(StrEnum):
+    """How far the mails of a morning have come when a world begins."""
+
+    UNTOLD = "nobody has been told of anything"
+    PLANNED = "everything is planned"
+    WRITTEN = "all mails are written"
+
+
 class When(StrEnum):
     BEFORE = "before"
     AFTER = "after"
@@ -21,7 +29,8 @@ class When(StrEnum):
 class Seam:
     """`gap`: the mail server may have the mail and the database does not know it; only there may a mail be repeated.
 
-    `often` is how many passings a short life of a sender has at least.
+    `often` is how many passings a short life of a sender has at least. `scene` is where a world begins for it.
+    `frees`: it is of interest only where somebody has died and left leases.
     """
 
     name: str
@@ -29,6 +38,8 @@ class Seam:
     when: When
     often: int = 20
     gap: bool = False
+    scene: Scene = Scene.WRITTEN
+    frees: bool = False
 
 
 def _is_text(*arguments: Any) -> bool:
@@ -48,14 +59,15 @@ ROOM = "commitments.reminders"
 ONLY: dict[str, Callable[..., bool]] = {
     "smtplib:SMTP.send": _is_text,
     "smtplib:SMTP.docmd": _is_data,
+    f"{ROOM}.planner:_revive": _is_of_a_batch,
     f"{ROOM}.claims:mark_told": _is_of_a_batch,
 }
 SEAMS = (
-    Seam("withdrawn", f"{ROOM}.scan:withdraw_unowed", When.AFTER, often=1),
-    Seam("part of a plan is written", f"{ROOM}.planner:_revive", When.BEFORE, often=4),
-    Seam("planned", f"{ROOM}.scan:plan", When.AFTER, often=1),
-    Seam("a mail is written, what it carries is not", f"{ROOM}.bundle:_put_into", When.BEFORE),
-    Seam("mails are written", f"{ROOM}.bundle:_bundle_batch", When.AFTER, often=2),
+    Seam("withdrawn", f"{ROOM}.scan:withdraw_unowed", When.AFTER, often=1, scene=Scene.UNTOLD),
+    Seam("part of a plan is written", f"{ROOM}.planner:_revive", When.BEFORE, often=2, scene=Scene.UNTOLD),
+    Seam("planned", f"{ROOM}.scan:plan", When.AFTER, often=1, scene=Scene.UNTOLD),
+    Seam("a mail is written, what it carries is not", f"{ROOM}.bundle:_put_into", When.BEFORE, scene=Scene.PLANNED),
+    Seam("mails are written", f"{ROOM}.bundle:_bundle_batch", When.AFTER, often=2, scene=Scene.PLANNED),
     Seam("mails are claimed", f"{ROOM}.claims:claim", When.AFTER, often=2),
     Seam("before “sending” is on record", f"{ROOM}.receipts:begin", When.BEFORE, often=1),
     Seam("“sending” is on record", f"{ROOM}.receipts:begin", When.AFTER, often=1),
@@ -66,7 +78,7 @@ SEAMS = (
     Seam("the answer is about to be put on record", f"{ROOM}.receipts:commit", When.BEFORE, gap=True),
     Seam("the answer is on record", f"{ROOM}.receipts:commit", When.AFTER),
     Seam("sent, what it carried not marked as told", f"{ROOM}.claims:mark_told", When.BEFORE, often=1),
-    Seam("the sweep is through", f"{ROOM}.claims:free_expired_leases", When.AFTER, often=1),
+    Seam("the sweep is through", f"{ROOM}.claims:free_expired_leases", When.AFTER, often=1, frees=True),
 )
 BY_NAME = {seam.name: seam for seam in SEAMS}
 

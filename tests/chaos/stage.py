@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from commitments.choices import WAITING
-from commitments.models import DeliveryAttempt, Message, Reminder
+from commitments.models import Message, Reminder
 from commitments.reminders.claims import LEASE
 from tests.chaos.seams import Seam
 from tests.chaos.surroundings import environment
@@ -34,10 +34,9 @@ class Launcher:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(words, env=environment(), stdin=pipe, stdout=pipe, text=True)
 
-    def play(self, senders: list[dict[str, Any]]) -> tuple[list[int | None], list[bool]]:
-        """How each sender ended, and whether it had a mail in its hands before."""
-        answer = self._ask({"senders": senders})
-        return answer["endings"], answer["in_hand"]
+    def play(self, senders: list[dict[str, Any]]) -> dict[str, Any]:
+        """How each sender ended, at which place, and whether it had a mail in its hands before."""
+        return self._ask({"senders": senders})
 
     def resume(self) -> list[int | None]:
         endings: list[int | None] = self._ask({"resume": True})["endings"]
@@ -63,6 +62,7 @@ class Stage:
         self.folder, self.senders, self.chance = folder, senders, random.Random(seed)
         self.now, self._launcher = START, launcher
         self.caught = 0  # killed with a mail in their hands
+        self.died_at: list[str] = []  # in the last round
         self._patience = 2 if faults else settings.EMAIL_TIMEOUT
         folder.mkdir(parents=True)
         words = [sys.executable, "-m", "tests.chaos.sink", str(folder), str(faults), str(seed)]
@@ -80,20 +80,22 @@ class Stage:
         given = {"now": self.now.isoformat(), "port": self.port, "patience": self._patience}
         self.now += STEP
         asked = [{**given, "seed": self.chance.random(), **wish} for wish in wishes]
-        endings, in_hand = self._launcher.play(asked)
-        self.caught += sum(ending == KILLED and held for ending, held in zip(endings, in_hand, strict=True))
+        answer = self._launcher.play(asked)
+        endings: list[int | None] = answer["endings"]
+        self.died_at = [place for place in answer["places"] if place]
+        self.caught += sum(ending == KILLED and held for ending, held in zip(endings, answer["in_hand"], strict=True))
         return endings
 
     def halt_at(self, seam: Seam, change: Callable[[], None]) -> None:
         """One sender stands still there while `change` happens, and then goes on."""
-        assert self.play([{"seam": seam.name, "nth": 1, "stop": True}]) == [None], f"Nobody came by “{seam.name}”."
+        assert self.play([{"seams": {seam.name: 1}, "stop": True}]) == [None], f"Nobody came by “{seam.name}”."
         change()
         assert self._launcher.resume() == [0]
 
-    def settle(self, most: int = 200) -> int:
+    def settle(self, most: int = 200, *, senders: int | None = None) -> int:
         """Let them work in peace until nothing waits. How many rounds it took."""
         for number in range(1, most + 1):
-            assert set(self.play([{}] * self.senders)) == {0}
+            assert set(self.play([{}] * (senders or self.senders))) == {0}
             if not self.waits():
                 return number
         raise AssertionError(f"Something still waits after {most} rounds.")
@@ -102,6 +104,9 @@ class Stage:
         connection.close()  # what others have written since
         return Message.objects.filter(status__in=WAITING).exists() or Reminder.objects.planned().exists()
 
+    def has_leases_to_free(self) -> bool:
+        return Message.objects.filter(lease_until__lt=self.now).exists()
+
     @property
     def log_size(self) -> int:
         log = self.folder / "log"
@@ -109,13 +114,6 @@ class Stage:
 
     def truth(self) -> Truth:
         return read(self.folder)
-
-
-def forget_mails() -> None:
-    """The same world, and nobody told of anything."""
-    DeliveryAttempt.objects.all().delete()
-    Reminder.objects.all().delete()
-    Message.objects.all().delete()
 
 
 def _end(process: subprocess.Popen[str]) -> None:
