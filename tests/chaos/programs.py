@@ -112,6 +112,7 @@ def _kill(child: int) -> None:
 def _fork(live: Life, number: int) -> int:
     child = os.fork()
     if not child:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # two hundred hellos would fill the pipe
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WORDS)
         try:
             live(number)
