@@ -37,7 +37,7 @@ from commitments.rollups.counts import Counts, counts_on
 from commitments.rollups.scope import Scope, all_seen
 from commitments.rollups.which import are_many, due_on, in_band
 from commitments.saved_lists import SavedListFilters
-from commitments.search import matching
+from commitments.search import knows_how_many, matching
 from commitments.verdicts import VerdictFilters
 from countries.access import Standing
 from countries.models import Country, Document
@@ -161,7 +161,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         order = SORTS[asked.removeprefix("-")][1]
         if asked.removeprefix("-") == "due" and self._is_dated():
             order = replace(order, all_have_it=True)
-        if self.form.cleaned_data.get("q", "").strip():
+        if self.form.cleaned_data.get("q", "").strip() and not knows_how_many():
             order = replace(order, are_few=True)
         return order.turned() if asked.startswith("-") else order
 

@@ -64,6 +64,12 @@ def matching(text: str) -> Q:
     return condition
 
 
+def knows_how_many() -> bool:
+    """Whether the database reckons how common a word is, and so may walk a list in its order until a page is full.
+    SQLite reckons nothing of a text: what is found there is taken for few."""
+    return connection.vendor == "postgresql"
+
+
 def _in_text(words: Sequence[str]) -> Q:
     postgresql = connection.vendor == "postgresql"
     asked = " & ".join(f"{word}:*" for word in words) if postgresql else " ".join(f'"{word}"*' for word in words)
