@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.test import Client
 
 from commitments.actions import ProgressDraft, post_update
 from commitments.choices import Completion
+from commitments.facets import Facets
 from commitments.models import Commitment
 from commitments.rollups.apply import apply_waiting
 from countries.models import Person
@@ -91,3 +93,9 @@ def lithuanian(lithuania):
     CommitmentFactory(document=document, due="2018-12-20")
     apply_waiting(NOW)
     return document
+
+
+@pytest.fixture
+def quick_facets(monkeypatch):
+    """The choices of the filters are the same behind every number: read them once per person."""
+    monkeypatch.setattr(Facets, "for_standing", cache(Facets.for_standing))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -10,7 +9,6 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from commitments.facets import Facets
 from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
@@ -43,12 +41,6 @@ def crawl(client, standing, query):
         listed = filters.qs.count()
         assert listed == counted, f"{query}: {address} lists {listed}, the dashboard says {counted}"
     return addresses
-
-
-@pytest.fixture
-def quick_facets(monkeypatch):
-    """The choices of the filters are the same behind every number: read them once per person."""
-    monkeypatch.setattr(Facets, "for_standing", cache(Facets.for_standing))
 
 
 def scopes(document, left_out, parts):
