@@ -1,10 +1,12 @@
 """What every test may ask for. The servers themselves start in `tests/servers.py`."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from django.db import connection
 
 pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people", "tests.policy", "tests.shipped"]
@@ -70,6 +72,13 @@ def _is_said_once(path: Path) -> bool:
     if path.parent == PAGES:
         return path.stem not in PAGES_ON_BOTH
     return path.relative_to(HERE).as_posix() in SAID_ONCE
+
+
+@pytest.fixture(autouse=True)
+def _at(pytestconfig: pytest.Config) -> Iterator[None]:
+    moment = pytestconfig.getoption("at")
+    with time_machine.travel(moment) if moment else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ else, weekly while overdue. A test of the rest asks for `shipped_policy`.
 """
 
 import pytest
+from django.db import connection
 
 from commitments.choices import DEADLINE_KINDS, NOTICE_KINDS, StepKind
 from commitments.models import ReminderPolicy
@@ -33,14 +34,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
         in_force(*DATES_AND_NEWS)
 
 
+@pytest.fixture(scope="session")
+def emptied() -> list[str]:
+    """The tests after which nothing was left in the database: they are few, and come last."""
+    return []
+
+
 @pytest.fixture(autouse=True)
-def _policy_of_dates_and_news(request):
+def _policy_of_dates_and_news(request, emptied):
     marked = request.node.get_closest_marker("django_db")
     asked = {"db", "transactional_db"} & {*request.fixturenames}
     if marked or asked:
         request.getfixturevalue("_django_db_helper")
-        if not ReminderPolicy.objects.exists():  # a test before this one has emptied the database
+        if emptied and not ReminderPolicy.objects.exists():
             in_force(*DATES_AND_NEWS)
+        if not connection.in_atomic_block:
+            emptied.append(request.node.nodeid)
 
 
 @pytest.fixture

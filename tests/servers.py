@@ -4,6 +4,7 @@ The first process starts a Valkey and, with `--database postgresql`, a PostgreSQ
 through the environment, as an operator would. Workers of xdist inherit it and take their own share of each.
 """
 
+import datetime as dt
 import gc
 import logging
 import os
@@ -32,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=["sqlite", "postgresql"],
         default="sqlite",
         help="postgresql: the one at TEST_DATABASE_URL, or one started for these tests",
+    )
+    parser.addoption(
+        "--at",
+        type=dt.datetime.fromisoformat,
+        help="each test begins at this moment, such as 2028-02-29T23:59:59Z: none may hang on the hour or the day",
     )
     parser.addoption("--planted", type=Path, help="benchmarks keep what they plant in this folder and use it again")
 
