@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from commitments import life
 from commitments.choices import Closure, Completion, DecisionKind
@@ -19,11 +20,31 @@ _CLOSES = {
 }
 
 
+class Text(Protocol):
+    """A document, as far as facts need one."""
+
+    @property
+    def counted_from(self) -> dt.date: ...
+
+
+class Promise(Protocol):
+    """A commitment, or a row with these columns of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def document(self) -> Text: ...
+    @property
+    def baseline_latest(self) -> dt.date | None: ...
+    @property
+    def occurrence_id(self) -> int | None: ...
+
+
 def facts_of(commitment: Commitment) -> Facts:
     return facts_by_commitment([commitment])[commitment.pk]
 
 
-def facts_by_commitment(commitments: Iterable[Commitment]) -> dict[int, Facts]:
+def facts_by_commitment(commitments: Iterable[Promise]) -> dict[int, Facts]:
     """Commitment id to its facts; four queries however many there are (documents must be selected with them), and a
     fifth where something comes back."""
     found = list(commitments)
@@ -53,12 +74,12 @@ def _times(ids: list[int]) -> dict[int, list[Occurrence]]:
     return found
 
 
-def _occurrence(time: Occurrence, commitment: Commitment, moves: Mapping[Moved, list[Dated]]) -> life.Occurrence:
+def _occurrence(time: Occurrence, commitment: Promise, moves: Mapping[Moved, list[Dated]]) -> life.Occurrence:
     decided = (Due(*move) for move in sorted(moves.get((commitment.pk, time.pk), ()), key=_written))
     return life.Occurrence(time.number, (Due(commitment.document.counted_from, 0, time.baseline_latest), *decided))
 
 
-def _dues(commitment: Commitment, followed: list[Dated], decided: list[Dated]) -> tuple[Due, ...]:
+def _dues(commitment: Promise, followed: list[Dated], decided: list[Dated]) -> tuple[Due, ...]:
     """The promise, then each move. A decision ends the following: what followed after it, or that day, counts no more.
 
     A commitment that follows another was undated until its first date could be counted.

@@ -173,8 +173,8 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         return bool(dated) and self.day is None
 
     def page(self, columns: Iterable[str], asked: Mapping[str, str], size: int) -> Slice:
-        """The rows of one page, with these columns read; `asked` may say behind or before which row."""
-        found = self.qs.select_related("document", "lead", "occurrence").only(*columns)
+        """The rows of one page, each with its id and these columns; `asked` may say behind or before which row."""
+        found = self.qs.values_list("pk", *columns, named=True)
         for direction in DIRECTIONS:
             place = place_from(asked.get(direction, ""), self.order)
             if place is not None:

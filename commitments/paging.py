@@ -1,6 +1,6 @@
 """Pages of a list by keyset: each begins behind a row, not at a number, so the thousandth costs what the first does.
 
-A QuerySet and an order go in, with a place to begin behind or end before; rows come out, and where the neighbouring
+A QuerySet and an order go in, with a place to begin behind or end before; its rows come out, and where the neighbouring
 pages begin. The place says the row's value and its reference, so it stays where it is when that row moves.
 """
 
@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, OrderBy, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, OrderBy, Q, QuerySet, Value
 
-from commitments.models import Commitment, CommitmentQuerySet
+from commitments.models import CommitmentQuerySet
 
 _SEPARATOR = "~"
 Direction = Literal["after", "before"]
@@ -25,7 +25,7 @@ class Order:
     """
 
     expression: Any
-    value: Callable[[Commitment], Any]
+    value: Callable[[Any], Any]
     read: Callable[[str], Any]
     spell: Callable[[Any], str] = str
     descending: bool = False
@@ -56,7 +56,7 @@ class Asked:
 class Slice:
     """`previous` and `next` are the places from which the neighbouring pages are asked for."""
 
-    rows: list[Commitment]
+    rows: list[Any]
     previous: str = ""
     next: str = ""
 
@@ -72,7 +72,7 @@ def place_from(text: str, order: Order) -> Place | None:
         return None
 
 
-def slice_of(found: CommitmentQuerySet, order: Order, asked: Asked, size: int) -> Slice:
+def slice_of(found: QuerySet[Any, Any], order: Order, asked: Asked, size: int) -> Slice:
     """One question, a second where the page reaches into what has no value."""
     backward = asked.direction == "before" and asked.place is not None
     rows = _fetch(found, order, asked, size + 1, backward=backward)
@@ -86,14 +86,14 @@ def slice_of(found: CommitmentQuerySet, order: Order, asked: Asked, size: int) -
     return Slice(rows, previous=first if asked.place is not None else "", next=last if backward or more else "")
 
 
-def _fetch(found: CommitmentQuerySet, order: Order, asked: Asked, most: int, *, backward: bool) -> list[Commitment]:
+def _fetch(found: QuerySet[Any, Any], order: Order, asked: Asked, most: int, *, backward: bool) -> list[Any]:
     """Those with a value and those without apart: so the database may walk an index in either direction."""
     marked: Any = found.alias(sorted_by=order.expression)
     if order.are_few:
         return list(_sorted(marked, order, asked.place, backward=backward)[:most])
     valued = _valued(marked, order, asked.place, backward=backward)
     without = None if order.all_have_it else _without_value(marked, order, asked.place, backward=backward)
-    rows: list[Commitment] = []
+    rows: list[Any] = []
     for part in (without, valued) if backward else (valued, without):
         if part is not None and len(rows) < most:
             rows += part[: most - len(rows)]
@@ -158,7 +158,7 @@ def _without_value(found: Any, order: Order, place: Place | None, *, backward: b
     return found if place is None or place.value is not None else found.filter(_behind(place, descending))
 
 
-def _spelt(row: Commitment, order: Order) -> str:
+def _spelt(row: Any, order: Order) -> str:
     value = order.value(row)
     return f"{'' if value is None else order.spell(value)}{_SEPARATOR}{row.reference}"
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from commitments.rollups.scope import Children, branch, children_by_parent
 from countries.access import Standing
@@ -27,13 +26,11 @@ class Places:
     documents: Mapping[int, Document]
     _pillars: "Read[Pillar]" = field(default_factory=dict)
     _institutions: "Read[Institution]" = field(default_factory=dict)
+    _more: dict[tuple[type[Pillar] | type[Institution], int], bool] = field(default_factory=dict)
 
     @classmethod
     def seen_by(cls, standing: Standing) -> "Places":
-        countries = Country.objects.annotate(
-            number_of_pillars=_number_of(Pillar, "document__country"),
-            number_of_institutions=_number_of(Institution, "country"),
-        )
+        countries = Country.objects.defer("languages")
         if not standing.sees_all:
             countries = countries.filter(pk__in=standing.seen_countries)
         found = {country.pk: country for country in sorted(countries, key=lambda country: country.name)}
@@ -63,13 +60,18 @@ class Places:
         """Of every country that was asked about so far."""
         return self.institutions_of(list(self._institutions))
 
-    @property
-    def number_of_pillars(self) -> int:
-        return sum(country.number_of_pillars for country in self.countries.values())  # type: ignore[attr-defined]
+    def has_more_pillars(self, most: int) -> bool:
+        return self._has_more(Pillar, "document__country", most)
 
-    @property
-    def number_of_institutions(self) -> int:
-        return sum(country.number_of_institutions for country in self.countries.values())  # type: ignore[attr-defined]
+    def has_more_institutions(self, most: int) -> bool:
+        return self._has_more(Institution, "country", most)
+
+    def _has_more(self, model: type[Pillar] | type[Institution], country: str, most: int) -> bool:
+        """Counted no further than that, and asked once a page."""
+        if (model, most) not in self._more:
+            seen = model._default_manager.filter(**{f"{country}__in": self.countries}).order_by()
+            self._more[model, most] = seen[most : most + 1].exists()
+        return self._more[model, most]
 
     def pillar_children(self, document: int) -> Children:
         return _children(self.pillars_of([document]))
@@ -100,12 +102,6 @@ def _home(known: "Read[Place]", pk: int, asked: QuerySet[Any, int]) -> int:
     """Where it stands; 0 when there is none of that id."""
     read = next((home for home, places in known.items() if pk in places), None)
     return read or asked.first() or 0
-
-
-def _number_of(model: type[Pillar] | type[Institution], country: str) -> Coalesce:
-    """Of each country, asked along with it."""
-    own = model._default_manager.filter(**{country: OuterRef("pk")}).order_by().values(country)
-    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _children(places: Mapping[int, Pillar] | Mapping[int, Institution]) -> Children:

@@ -42,10 +42,10 @@ def kinds_shown(subject: Subject, places: Places) -> dict[ScopeKind, list[int]]:
     if subject.institution is not None:
         shown[ScopeKind.INSTITUTION] = list(places.below_institution(subject.institution))
         return shown
-    if subject.country is not None or places.number_of_pillars <= MOST_ROWS:
+    if subject.country is not None or not places.has_more_pillars(MOST_ROWS):
         documents = _documents(subject, places)
         shown |= {ScopeKind.PILLAR: _pillars(subject, documents, places), ScopeKind.DOCUMENT: documents}
-    if subject.document is None and (subject.country is not None or places.number_of_institutions <= MOST_ROWS):
+    if subject.document is None and (subject.country is not None or not places.has_more_institutions(MOST_ROWS)):
         shown[ScopeKind.INSTITUTION] = list(places.institutions_in(subject.country))
     return shown
 

@@ -5,6 +5,7 @@ by country, because the places of one country are written once and then done wit
 """
 
 import datetime as dt
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,8 +34,8 @@ _IN_ORDER = attrgetter("aspect", "first")  # of the unique index
 def rebuild(now: dt.datetime, told: Callable[[int], None] = lambda done: None) -> int:
     """How many commitments were counted; `told` hears it as it goes."""
     run, done = hold_the_ledger(now), 0
-    _clear()
-    with _without_indexes():
+    with _plenty_of_room(), _without_indexes():
+        _clear()
         for country in _countries():
             ids = Commitment.objects.filter(document__country=country).order_by("pk").values_list("pk", flat=True)
             for counted in _count_country(list(ids)):
@@ -87,6 +88,27 @@ def _clear() -> None:
             return
         for table in tables:
             cursor.execute(f"DELETE FROM {table}")
+
+
+@contextmanager
+def _plenty_of_room() -> Iterator[None]:
+    """SQLite works in two megabytes otherwise, and a country's rows lie all over the index that cannot be dropped: the
+    same pages would go to the journal and come back from it for every country, from one that grows with each."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{_kilobytes_of_room()}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+def _kilobytes_of_room() -> int:
+    """A quarter of the machine, taken only as it is filled."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 // 1024
 
 
 @contextmanager

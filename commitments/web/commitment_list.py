@@ -7,12 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.filters import CommitmentFilters
-from commitments.models import Commitment
 from commitments.paging import DIRECTIONS, Slice
 from commitments.web.asking import days_of, standing
 from commitments.web.chips import address_of, chips, columns, neighbours, tidy
 from commitments.web.how_many import how_many
-from commitments.web.rows import COLUMNS, Row, rows_on, rows_today
+from commitments.web.rows import COLUMNS, Listed, Row, rows_on, rows_today
 
 PAGE_ROWS = 50
 UNREADABLE = 422  # htmx shows only what comes with 200
@@ -70,5 +69,5 @@ def _without_page(asked: QueryDict) -> str:
     return kept.urlencode()
 
 
-def _rows(request: HttpRequest, filters: CommitmentFilters, found: list[Commitment]) -> list[Row]:
+def _rows(request: HttpRequest, filters: CommitmentFilters, found: list[Listed]) -> list[Row]:
     return rows_on(found, filters.day) if filters.day else rows_today(found, days_of(request))

@@ -31,7 +31,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     places = Places.seen_by(asks)
     form = DashboardForm(request.GET, places)
     context = {"form": form, "places": places, "list_address": reverse("commitment-list")}
-    if not places.countries or not form.is_valid():
+    if not form.is_valid() or not places.countries:
         return render(request, "commitments/dashboard.html", context)
     subject, left_out = form.subject()
     today = today_of(subject, places, now_of(request))

@@ -67,7 +67,13 @@ class DashboardForm(forms.Form):
         self.pick("document").knows = references.__contains__
         self.pick("pillar").knows = lambda value: _is_id(value) and places.pillar(int(value)) is not None
         self.pick("institution").knows = lambda value: _is_id(value) and places.institution(int(value)) is not None
-        self._offer(Subject())
+
+    def is_valid(self) -> bool:
+        """What is asked for decides what is offered; where that cannot be read, everything is."""
+        is_valid = super().is_valid()
+        if not is_valid or not self.places.countries:
+            self._offer(Subject())
+        return is_valid
 
     def pick(self, name: str) -> Pick:
         field = self.fields[name]
@@ -85,7 +91,7 @@ class DashboardForm(forms.Form):
 
     def _offer_pillars(self, documents: list[Document]) -> None:
         pick, places = self.pick("pillar"), self.places
-        if len(documents) > 1 and places.number_of_pillars > MOST_OFFERED:
+        if len(documents) > 1 and places.has_more_pillars(MOST_OFFERED):
             return pick.offer((), "a document")
         pillars = ((d.reference, _options(places.pillars_of([d.pk]), "title")) for d in documents)
         places.pillars_of([d.pk for d in documents])
@@ -93,7 +99,7 @@ class DashboardForm(forms.Form):
 
     def _offer_institutions(self, subject: Subject) -> None:
         pick, places = self.pick("institution"), self.places
-        if subject.country is None and places.number_of_institutions > MOST_OFFERED:
+        if subject.country is None and places.has_more_institutions(MOST_OFFERED):
             return pick.offer((), "a country")
         places.institutions_in(subject.country)
         countries = [subject.country] if subject.country else places.countries.values()
