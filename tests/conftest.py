@@ -19,7 +19,8 @@ hypothesis.settings.load_profile("tracker")
 
 # Marked `once`: what hangs on no database. That is what a page says, whom it lets in and what it refuses; and whatever
 # sends PostgreSQL hardly a statement that other tests do not send as well (counted by recording the statements of each
-# file). On both: what asks the database much, or sends it texts it may refuse. `test_every_page.py` opens every page.
+# file, and of the slowest tests). On both: what asks the database much, or sends it texts it may refuse.
+# `test_every_page.py` opens every page.
 HERE = Path(__file__).parent
 PAGES = HERE / "commitments" / "web"
 PAGES_ON_BOTH = {
@@ -37,14 +38,27 @@ SAID_ONCE = {
     "commitments/pictures/test_findings.py",
     "commitments/pictures/test_sheet.py",
     "commitments/pictures/test_svg.py",
+    "commitments/press/test_report.py",
+    "commitments/reminders/test_absences.py",
+    "commitments/reminders/test_breaker.py::test_dead_server_uses_up_no_attempt_and_no_patience",
+    "commitments/reminders/test_breaker.py::test_disliked_mail_bears_the_blame_once_others_have_gone",
+    "commitments/reminders/test_breaker.py::test_probe_takes_a_mail_at_which_nothing_broke_off",
     "commitments/reminders/test_catching_up.py",
     "commitments/reminders/test_chosen.py",
     "commitments/reminders/test_clock.py",
+    "commitments/reminders/test_explain.py",
     "commitments/reminders/test_follows.py",
+    "commitments/reminders/test_holds.py::test_first_mails_of_an_upgrade_wait_to_be_looked_at",
+    "commitments/reminders/test_holds.py::test_marked_as_told_stays_told_when_it_fell_due_after_the_backup",
     "commitments/reminders/test_letter.py",
     "commitments/reminders/test_notices.py",
     "commitments/reminders/test_outlook.py",
     "commitments/reminders/test_preview.py",
+    "commitments/reminders/test_slip.py",
+    "commitments/reminders/test_withdrawals.py",
+    "commitments/reminders/test_work.py::test_escalation_ten_working_days_after_the_mail_was_sent",
+    "commitments/reminders/test_work.py::test_report_before_the_escalation_leaves",
+    "commitments/reminders/test_work.py::test_review_is_asked_for_until_it_is_answered",
     "commitments/rollups/test_sweep.py",
     "commitments/test_timeline.py",
     "journeys/test_deadline.py",
@@ -64,14 +78,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [one for one in items if one not in elsewhere]
         config.hook.pytest_deselected(items=elsewhere)
     for item in items:
-        if _is_said_once(item.path):
+        if _is_said_once(item.path, getattr(item, "originalname", item.name)):
             item.add_marker(pytest.mark.once)
 
 
-def _is_said_once(path: Path) -> bool:
+def _is_said_once(path: Path, name: str) -> bool:
     if path.parent == PAGES:
         return path.stem not in PAGES_ON_BOTH
-    return path.relative_to(HERE).as_posix() in SAID_ONCE
+    file = path.relative_to(HERE).as_posix()
+    return file in SAID_ONCE or f"{file}::{name}" in SAID_ONCE
 
 
 @pytest.fixture(autouse=True)
