@@ -11,6 +11,8 @@ from celery import Celery
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.db import transaction
+from kombu.transport.redis import Channel, Transport
+from redis.exceptions import ConnectionError as BrokerAway
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -39,6 +41,20 @@ class HintTask(DjangoTask):
             self.delay(*args, **kwargs)
 
         transaction.on_commit(send, robust=True)
+
+
+class PatientChannel(Channel):
+    """Whoever still speaks through a connection that has been given up hears that it is lost. Kombu says otherwise
+    that None has no attribute, which no worker is prepared for: it would end of a broker that died at a bad moment."""
+
+    def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
+        if getattr(self.connection, "client", None) is None:
+            raise BrokerAway("The connection to the broker has been given up.")
+        found: dict[str, Any] = super()._connparams(asynchronous=asynchronous)  # type: ignore[misc]  # not in stubs
+        return found
+
+
+Transport.Channel = PatientChannel
 
 
 def every(seconds: int, task: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 import logging
 import time
+from types import SimpleNamespace
 
 import pytest
 from celery import Celery
 from django.db import transaction
+from redis.exceptions import ConnectionError as BrokerAway
 
 from tracker.celery import MINUTE, VISIBILITY_TIMEOUT, HintTask, app, every
 
@@ -68,3 +70,29 @@ def test_hint_of_what_was_not_saved_is_not_sent(deaf, caplog):
         deaf.delay_on_commit()
         transaction.set_rollback(True)
     assert caplog.records == []
+
+
+@pytest.fixture
+def hint_in_hand():
+    """A message that is not acknowledged yet, of a worker whose connection is given up."""
+    with app.connection_for_write() as connection:
+        queue = connection.SimpleQueue("test-hint-in-hand")
+        queue.put("a hint")
+        message = queue.get(timeout=5)
+        yield message
+        message.channel.qos._on_collect.cancel()  # it would give the hint back at the very end
+
+
+@pytest.mark.parametrize("gone", ["connection", "client"])
+def test_worker_whose_broker_died_with_a_hint_in_its_hands_hears_that_it_is_away(hint_in_hand, gone):
+    channel = hint_in_hand.channel
+    channel._disconnect_pools()
+    transport = channel.connection
+    if gone == "client":
+        transport.client = None
+    else:
+        channel.connection = None
+    errors = []
+    hint_in_hand.ack_log_error(SimpleNamespace(critical=lambda *words, **named: errors.append(words)), (BrokerAway,))
+    channel.connection = transport
+    assert len(errors) == 1
