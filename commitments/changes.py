@@ -5,6 +5,7 @@ then: whatever commits later is not in it, in whatever order transactions end. S
 number is enough. The triggers are looked after whenever migrations end, because SQLite drops them with a rebuilt table.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,10 +51,18 @@ AND {{whose}})"""
 # What the asking transaction has written itself was read by whoever wrote it.
 _BY_OTHERS = "xid IS DISTINCT FROM pg_current_xact_id_if_assigned()"
 _SQLITE_UNCHANGED = f"(SELECT number FROM {TABLE}) = ?"
-# Rows that a dump brought along from another server would look like changes for ever.
+# Rows that a dump brought along from another server would look like changes for ever. The newest of the old ones stays
+# and stands for them all: what is asked with a mark from before them is not told that nothing has changed.
+_FOREIGN = "(xid >= pg_snapshot_xmax(pg_current_snapshot()) AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned())"
 _FORGET = f"""
-DELETE FROM {TABLE} WHERE at < now() - interval '1 day' OR xid >= pg_snapshot_xmax(pg_current_snapshot())
+DELETE FROM {TABLE} WHERE {_FOREIGN} OR at < now() - interval '1 day'
+AND xid <> (SELECT xid FROM {TABLE} WHERE NOT {_FOREIGN} AND at < now() - interval '1 day' ORDER BY xid DESC LIMIT 1)
 """
+# A mark that was put down may have come with a dump from a server that had counted further; and a snapshot does not tell
+# what the asking transaction itself has written by then from what it writes later.
+_POSSIBLE = f"""pg_snapshot_xmax(%s::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+AND NOT EXISTS (SELECT FROM {TABLE} WHERE xid = pg_current_xact_id_if_assigned())"""
+_WRITTEN = {"postgresql": re.compile(r"\d+:\d+:[\d,]*"), "sqlite": re.compile(r"\d+")}
 
 
 def mark() -> Mark:
@@ -68,7 +77,20 @@ def mark() -> Mark:
 
 
 def unchanged(since: Mark, *, by_others_only: bool = True) -> bool:
-    condition, values = unchanged_sql(since, by_others_only=by_others_only)
+    return _is_true(*unchanged_sql(since, by_others_only=by_others_only))
+
+
+def unchanged_since_kept(mark: str) -> bool:
+    """Of a mark that was put down in a row: false, too, when it cannot be one of this database."""
+    if not _WRITTEN[connection.vendor].fullmatch(mark):
+        return False
+    condition, values = unchanged_sql(mark, by_others_only=False)
+    if connection.vendor == "postgresql":
+        condition, values = f"{_POSSIBLE} AND {condition}", [mark, *values]
+    return _is_true(condition, values)
+
+
+def _is_true(condition: str, values: list[Mark]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {condition.replace('?', '%s')}", values)
         return bool(cursor.fetchone()[0])

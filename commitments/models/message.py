@@ -80,6 +80,12 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     status = models.CharField(max_length=12, choices=MessageStatus.choices, default=MessageStatus.PENDING.value)
     reason = models.CharField(max_length=400, blank=True)
+    asked = models.TextField(
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="As of when its words are known to be true: the days it was asked on, and the mark of changes.",
+    )
     next_attempt_at = models.DateTimeField()
     retrying_since = models.DateTimeField(null=True, blank=True)
     maybe_delivered = models.BooleanField(default=False)

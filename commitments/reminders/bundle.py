@@ -38,12 +38,12 @@ def people_waiting() -> list[int]:
     return list(recipients.distinct())
 
 
-def bundle(people: Sequence[int], today: Day, house: House, *, now: dt.datetime) -> set[int]:
-    """The mails that were written to those of them whose hour has come."""
-    due, written = _people_due(people, today, now), set[int]()
-    for start in range(0, len(due), BATCH):
-        written |= _bundle_batch(due[start : start + BATCH], today, house, now)
-    return written
+def bundle(people: Sequence[int], today: Day, house: House, *, now: dt.datetime, seen: str) -> int:
+    """How many mails were written to those of them whose hour has come. `seen` names what they are written from."""
+    due = _people_due(people, today, now)
+    return sum(
+        _bundle_batch(due[start : start + BATCH], today, house, now, seen) for start in range(0, len(due), BATCH)
+    )
 
 
 def local_day(person: Person, today: Day, now: dt.datetime) -> dt.date:
@@ -82,19 +82,21 @@ def _had_mail(awake: list[Due]) -> set[tuple[int, dt.date]]:
 
 
 @transaction.atomic
-def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime) -> set[int]:
+def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime, seen: str) -> int:
     """The unique row of the day decides which of two bundlers writes the mail; the other one's is ignored."""
     owed = _planned_for(people, today)
     digests = compose(owed, today, {one.person.pk: one.day for one in people})
     since = _retrying_since(list(owed), now)
     drafts = [_draft(person, digests[person.pk], house, now, since.get(person.pk)) for person in owed]
+    for draft in drafts:
+        draft.asked = seen
     Message.objects.bulk_create(drafts, ignore_conflicts=True)
     ours = Message.objects.filter(message_id__in=[draft.message_id for draft in drafts])
     by_person = {message.recipient_id: message for message in ours}
     for person, reminders in owed.items():
         if person.pk in by_person:
             _put_into(by_person[person.pk], reminders)
-    return {message.pk for message in by_person.values()}
+    return len(by_person)
 
 
 def _planned_for(people: list[Due], today: Day) -> dict[Person, list[Reminder]]:

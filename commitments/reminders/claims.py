@@ -149,6 +149,13 @@ def _held(message: Message, status: MessageStatus) -> MessageQuerySet:
     return Message.objects.filter(pk=message.pk, lease_token=message.lease_token, status=status)
 
 
+def put_down(messages: Sequence[Message], asked: set[int], seen: str) -> None:
+    """Beside those that were asked about and kept, while the lease lasts: as of when their words are true."""
+    if asked:
+        held = Message.objects.filter(pk__in=asked, status=MessageStatus.LEASED)
+        held.filter(lease_token__in={message.lease_token for message in messages}).update(asked=seen)
+
+
 def keep_words(message: Message) -> bool:
     """Save a mail written anew, while the lease lasts."""
     words = ("content_key", "subject", "address", "text", "html", "raw", "entries")

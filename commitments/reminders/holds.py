@@ -89,6 +89,7 @@ def release(how: Release, *, by: Person | None, now: dt.datetime) -> Released:
     if how is Release.TOLD:
         for one in holds:
             marked += _mark_as_told(one)
+    waiting().update(asked="")  # a database that was moved or put back may count anew
     open_holds().filter(pk__in=[one.pk for one in holds]).update(released_at=now, released_by=by, release=how.value)
     return Released(len(holds), marked)
 

@@ -15,10 +15,12 @@ from commitments.reminders.still_owed import Day, settle_unowed, why_not
 from countries.models import Person
 
 
-def recheck(batch: list[Message], today: Day, house: House, now: dt.datetime) -> list[Message]:
-    """In the order given. A mail that may have arrived stays as it is, to the byte."""
+def recheck(batch: list[Message], today: Day, house: House, now: dt.datetime, seen: str) -> list[Message]:
+    """In the order given. A mail that may have arrived stays as it is, to the byte. `seen` names what is asked against;
+    it is put down beside what is kept."""
     asked = [message for message in batch if not message.maybe_delivered]
     kept = _still_owed(asked, today, house, now) if asked else set()
+    claims.put_down(asked, kept, seen)
     dropped = {message.pk for message in asked} - kept
     return [message for message in batch if message.pk not in dropped]
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from commitments import changes
 from commitments.choices import MessageStatus
@@ -78,10 +78,8 @@ def _write_and_send(seen: Seen, now: dt.datetime, begun: float, until: float) ->
         if start and time.monotonic() >= until:
             break
         seen = seen.kept_up()
-        own = bundle(people[start : start + PORTION], seen.today, house(), now=now)
-        written += len(own)
-        ours, left = replace(seen, own=frozenset(own)), until - time.monotonic()
-        mails += send_waiting(ours, house(), now=now, budget=left, begun=begun)
+        written += bundle(people[start : start + PORTION], seen.today, house(), now=now, seen=seen.name)
+        mails += send_waiting(seen, house(), now=now, budget=until - time.monotonic(), begun=begun)
     return written, mails
 
 

@@ -1,6 +1,7 @@
 """Is a planned reminder still owed? Asked after planning and again just before the mail leaves."""
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ class Day:
     days: Mapping[int, dt.date]
     audience: Audience
     policies: Policies
+
+    @property
+    def name(self) -> str:
+        """The same as long as it is the same day everywhere."""
+        return hashlib.sha256(repr(sorted(self.days.items())).encode()).hexdigest()[:16]
 
 
 def why_not(reminder: Reminder, today: Day) -> Verdict | None:

@@ -23,18 +23,27 @@ MOST_DOUBTS = 10
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run has read, and the mark it took before. The mails it wrote from that are its `own`."""
+    """What a run has read, and the mark it took before."""
 
     today: Day
     mark: changes.Mark
-    own: frozenset[int] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """What is put down beside an answer: on which day it was given, and before which changes."""
+        return f"{self.today.name} {self.mark}"
+
+    def still_holds(self, name: str) -> bool:
+        """What was answered under this name would be answered now: it is the same day, and nothing has changed."""
+        day, _, mark = name.partition(" ")
+        return day == self.today.name and changes.unchanged_since_kept(mark)
 
     def kept_up(self) -> "Seen":
         """As it is now; the same while nothing has changed."""
         return self if changes.unchanged(self.mark) else self.anew()
 
     def anew(self) -> "Seen":
-        """Who sits where now, who asked for quiet, which policies are in force. No mail was written from that."""
+        """Who sits where now, who asked for quiet, which policies are in force."""
         mark = changes.mark()
         return Seen(replace(self.today, audience=Audience.on(self.today.days), policies=policies_in_force()), mark)
 
@@ -48,6 +57,7 @@ class Turns:
         self._seen, self._house, self._now = seen, house, now
         self._portion, self._doubts = len(self._waiting), 0
         self._mark = seen.mark
+        self._known: dict[str, bool] = {}
         self.dropped: list[MessageStatus] = []
         self.held = False
 
@@ -81,16 +91,27 @@ class Turns:
 
     def _ask(self) -> None:
         if not changes.unchanged(self._seen.mark):
-            self._seen = self._seen.anew()
+            self._seen, self._known = self._seen.anew(), {}
             self.held = self._house.delivers and open_holds().exists()
         if self.held:
             return
         portion = [self._waiting.popleft() for _ in range(min(self._portion, len(self._waiting)))]
         self._portion *= 2
         self._mark = self._seen.mark
-        asked = [one for one in portion if one.pk not in self._seen.own]
-        kept = {one.pk for one in recheck(asked, self._seen.today, self._house, self._now)} if asked else set()
+        asked = [one for one in portion if not self._is_known(one)]
+        kept = (
+            {one.pk for one in recheck(asked, self._seen.today, self._house, self._now, self._seen.name)}
+            if asked
+            else set()
+        )
         gone = [one for one in asked if one.pk not in kept]
         self._sure.extend(one for one in portion if one not in gone)
         fates = (MessageStatus(one.status) for one in gone)
         self.dropped += [fate for fate in fates if fate in (MessageStatus.CANCELLED, MessageStatus.DEAD)]
+
+    def _is_known(self, message: Message) -> bool:
+        """Its words were true when it was last asked about and nothing has changed since. Found out after the mark of
+        this asking was taken, so that mark vouches for it from here on."""
+        if message.asked not in self._known:
+            self._known[message.asked] = bool(message.asked) and self._seen.still_holds(message.asked)
+        return self._known[message.asked]

@@ -36,7 +36,8 @@ class Ruling:
 def resend(message: Message, ruling: Ruling, *, by: Person, now: dt.datetime) -> MailRuling:
     def again(mail: Message) -> None:
         mail.status, mail.reason, mail.retrying_since, mail.next_attempt_at = MessageStatus.PENDING, "", None, now
-        mail.save(update_fields=["status", "reason", "retrying_since", "next_attempt_at"])
+        mail.asked = ""
+        mail.save(update_fields=["status", "reason", "retrying_since", "next_attempt_at", "asked"])
         lost = Reminder.objects.filter(message=mail, status=ReminderStatus.EXPIRED)
         lost.update(status=ReminderStatus.BUNDLED, outcome="")
 

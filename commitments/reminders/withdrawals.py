@@ -5,9 +5,7 @@ that is written asks again in any case.
 """
 
 import datetime as dt
-import hashlib
 
-from commitments import changes
 from commitments.models import JobRun
 from commitments.reminders.still_owed import settle_planned
 from commitments.reminders.turns import Seen
@@ -19,14 +17,10 @@ LONGEST = 300
 
 def withdraw_unowed(seen: Seen, now: dt.datetime) -> int:
     """How many. What was asked is on record only once it is settled, with the mark from before anything was read."""
-    days = hashlib.sha256(repr(sorted(seen.today.days.items())).encode()).hexdigest()[:16]
     last = JobRun.objects.filter(job=JOB).first()
-    if last is not None and abs(now - last.started_at) < EVERY:
-        asked, _, mark = last.outcome.partition(" ")
-        if asked == days and mark and changes.unchanged(mark, by_others_only=False):
-            return 0
+    if last is not None and abs(now - last.started_at) < EVERY and seen.still_holds(last.outcome):
+        return 0
     settled = settle_planned(seen.today)
-    asked = f"{days} {seen.mark}"
-    done = {"started_at": now, "finished_at": now, "outcome": asked if len(asked) <= LONGEST else ""}
+    done = {"started_at": now, "finished_at": now, "outcome": seen.name if len(seen.name) <= LONGEST else ""}
     JobRun.objects.update_or_create(job=JOB, defaults=done)
     return settled

@@ -99,3 +99,27 @@ def test_rows_of_another_server_and_old_ones_are_forgotten():
         changes.forget_old()
         cursor.execute("SELECT count(*) FROM commitments_change WHERE xid = '999999999999'")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.postgresql
+def test_mark_from_before_what_is_forgotten_is_not_told_that_nothing_changed(promise):
+    mark = changes.mark()
+    Commitment.objects.update(title="Another")
+    Commitment.objects.update(title="And another")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE commitments_change SET at = now() - interval '2 days'")
+    changes.forget_old()
+    assert not changes.unchanged_since_kept(mark)
+    assert changes.unchanged_since_kept(changes.mark())
+
+
+@pytest.mark.parametrize("mark", ["", "7", "3:4:", "999999999999:999999999999:"])
+def test_mark_that_cannot_be_of_this_database_says_nothing(promise, mark):
+    assert not changes.unchanged_since_kept(mark)
+
+
+def test_mark_put_down_holds_until_something_changes(promise):
+    mark = str(changes.mark())
+    assert changes.unchanged_since_kept(mark)
+    Commitment.objects.update(title="Another")
+    assert not changes.unchanged_since_kept(mark)

@@ -204,7 +204,7 @@ def test_long_run_keeps_hold_of_the_mail_it_sends(promise, editor, smtp_server, 
     monkeypatch.setattr(Relay, "hand_over", seen)
     reminders.run(morning - 4 * HOUR)  # planned only
     waiting = seen_at(morning)
-    bundle(people_waiting(), waiting.today, house(), now=morning)
+    bundle(people_waiting(), waiting.today, house(), now=morning, seen=waiting.name)
     send_waiting(waiting, house(), now=morning, budget=60, begun=time.monotonic() - late)
     assert [lease >= morning + dt.timedelta(seconds=late) + LEASE for lease in leases] == [True]
 

@@ -14,7 +14,7 @@ from commitments.reminders.bundle import bundle
 from commitments.reminders.relay import Relay
 from countries.choices import Role
 from countries.models import Person, Seat
-from tests.factories import CommitmentFactory, InstitutionFactory
+from tests.factories import CommitmentFactory, CountryFactory, InstitutionFactory
 from tests.people import seated
 from tests.policy import in_force
 
@@ -50,6 +50,16 @@ def after(monkeypatch):
         monkeypatch.setattr(Relay, "hand_over", handing)
 
     return arrange
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How many mails were asked about at a time."""
+    counts = []
+    monkeypatch.setattr(
+        turns, "recheck", lambda batch, *rest: counts.append(len(batch)) or recheck.recheck(batch, *rest)
+    )
+    return counts
 
 
 def complete(promise):
@@ -117,15 +127,48 @@ def test_held_by_hand_in_the_middle_of_a_batch(promises, smtp_server, morning, a
     assert Message.objects.filter(status=MessageStatus.PENDING).count() == PEOPLE - 2
 
 
-def test_one_change_costs_little(promises, smtp_server, morning, after, monkeypatch):
+def test_one_change_costs_little(promises, smtp_server, morning, after, asked):
     """After a change one mail is asked about, then two, then four."""
-    asked = []
-    monkeypatch.setattr(
-        turns, "recheck", lambda batch, *rest: asked.append(len(batch)) or recheck.recheck(batch, *rest)
-    )
     after(1, lambda: complete(promises[-1]))
     reminders.run(morning)
     assert asked == [1, 2, 2]
+
+
+@pytest.fixture
+def turned_away(promises, smtp_server, morning):
+    """Everybody's mail of this morning, told to come back later; the moment at which it does."""
+    smtp_server.refuse_recipients = "451 4.3.0 Try later"
+    reminders.run(morning)
+    smtp_server.refuse_recipients = ""
+    return morning + dt.timedelta(minutes=5)
+
+
+def test_mails_that_waited_are_not_asked_about_while_nothing_changed(turned_away, smtp_server, asked):
+    reminders.run(turned_away)
+    assert (len(smtp_server.deliveries), asked) == (PEOPLE, [])
+
+
+def test_mails_that_waited_are_asked_about_when_something_changed(promises, turned_away, smtp_server, asked):
+    Commitment.objects.filter(pk=promises[-1].pk).update(title="Another title")
+    smtp_server.refuse_recipients = "451 4.3.0 Try later"
+    reminders.run(turned_away)
+    assert asked == [PEOPLE]
+    smtp_server.refuse_recipients = ""
+    reminders.run(turned_away + dt.timedelta(minutes=5))
+    assert asked == [PEOPLE]  # the answer was put down
+    assert "Another title" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_mails_that_waited_are_asked_about_on_another_day_anywhere(turned_away, smtp_server, asked):
+    """A country that begins its day between the two runs: what is due there, and who is away, may be another."""
+    CountryFactory(code="KI", time_zone="Pacific/Kiritimati")  # where the next day begins at 10:00 UTC
+    smtp_server.refuse_recipients = "451 4.3.0 Try later"
+    reminders.run(turned_away)
+    assert asked == [PEOPLE]  # a country more is a change
+    reminders.run(turned_away + dt.timedelta(hours=1))
+    assert asked == [PEOPLE]
+    reminders.run(turned_away + dt.timedelta(hours=2))
+    assert asked == [PEOPLE, PEOPLE]
 
 
 def test_facts_that_never_rest_let_every_mail_go(promises, smtp_server, morning, after):
@@ -140,7 +183,7 @@ def test_facts_that_change_while_they_are_asked_about_make_a_mail_wait(promises,
         return recheck.recheck(batch, *rest)
 
     monkeypatch.setattr(turns, "recheck", restless)
-    monkeypatch.setattr(scan, "bundle", lambda *rest, now: bundle(*rest, now=now) and set())  # as if written earlier
+    monkeypatch.setattr(scan, "bundle", lambda *rest, now, seen: bundle(*rest, now=now, seen=""))  # from older facts
     reminders.run(morning)
     assert smtp_server.deliveries == []
     assert Message.objects.filter(status=MessageStatus.PENDING).count() == PEOPLE
