@@ -138,7 +138,7 @@ def _marked(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
-@lru_cache(maxsize=8)  # one moment serves a whole batch
+@lru_cache(maxsize=8)  # a lease of many mails ends at one moment
 def _moment(moment: dt.datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
 

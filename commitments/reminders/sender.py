@@ -48,8 +48,8 @@ class Round:
 
     @property
     def tick(self) -> dt.datetime:
-        """What leases count from: now and not when the run began, or a long run would leave its mails to others while
-        it sends them. Half minutes, so that a moment made ready for the database serves many mails."""
+        """What leases and pauses count from: now and not when the run began, or a long run would leave its mails to
+        others while it sends them. Half minutes, so that a moment made ready for the database serves many mails."""
         passed = int(time.monotonic() - self.begun) // HALF_A_MINUTE * HALF_A_MINUTE
         return self.now + dt.timedelta(seconds=passed)
 
@@ -84,9 +84,9 @@ def _probe_without_mail(work: Round) -> None:
     """Nothing waits any more; that it listens is enough to believe in it again."""
     trouble = work.relay.open()
     if trouble is None:
-        breaker.note_answer(work.house.relay, work.now)
+        breaker.note_answer(work.house.relay, work.tick)
     elif trouble.trouble is not None:
-        breaker.note_trouble(work.house.relay, trouble.trouble, trouble.reply, work.now)
+        breaker.note_trouble(work.house.relay, trouble.trouble, trouble.reply, work.tick)
 
 
 def _send_batch(batch: list[Message], work: Round) -> bool:
@@ -133,13 +133,13 @@ def _hand_on(message: Message, receipt: Receipt, turns: Turns, work: Round) -> M
     """The answer and the next "sending", in one commit where it was accepted. The next mail, when it is still ours."""
     _trust(work)
     if receipt.outcome != AttemptOutcome.ACCEPTED:
-        work.count(fate.settle(message, receipt, work.now))
+        work.count(fate.settle(message, receipt, work.tick))
         return None
     following = turns.next() if turns.has_sure and work.relay.is_open and work.has_time else None
     if following is not None:
         work.relay.announce(work.house.sender_address)
     accepted = Accepted(message, receipt.code, receipt.reply)
-    settled, begun = receipts.commit(accepted, following, work.now, work.tick + claims.LEASE)
+    settled, begun = receipts.commit(accepted, following, work.moment, work.tick + claims.LEASE)
     if settled:
         work.count(MessageStatus.SENT)
         work.sent.append(message.pk)
@@ -149,7 +149,7 @@ def _hand_on(message: Message, receipt: Receipt, turns: Turns, work: Round) -> M
 def _begin(turns: Turns, work: Round) -> Message | None:
     following = turns.next()
     assert following is not None  # asked just now
-    return _taken(turns, begun=receipts.begin(following, work.now, work.tick + claims.LEASE))
+    return _taken(turns, begun=receipts.begin(following, work.moment, work.tick + claims.LEASE))
 
 
 def _taken(turns: Turns, *, begun: bool) -> Message | None:
@@ -166,7 +166,7 @@ def _trust(work: Round) -> None:
         breaker.note_answer(work.house.relay, work.moment)
         work.answered = True
     while work.set_aside:
-        fate.blame(*work.set_aside.pop(), work.now)
+        fate.blame(*work.set_aside.pop(), work.tick)
 
 
 def _suspect(message: Message, receipt: Receipt, work: Round) -> bool:
@@ -174,17 +174,17 @@ def _suspect(message: Message, receipt: Receipt, work: Round) -> bool:
     assert receipt.trouble is not None
     its_own = receipt.trouble in breaker.BREAKS_OFF and breaker.is_the_mail(work.house.relay, message, work.moment)
     if receipt.outcome == AttemptOutcome.UNKNOWN:
-        work.count(fate.settle(message, receipt, work.now))
-    elif fate.put_back(message, receipt, work.now):
+        work.count(fate.settle(message, receipt, work.tick))
+    elif fate.put_back(message, receipt, work.tick):
         work.count(MessageStatus.PENDING)
         if its_own:
-            fate.blame(message, receipt, work.now)
+            fate.blame(message, receipt, work.tick)
         else:
             work.set_aside.append((message, receipt))
     if its_own:
         return False
     work.answered = False
-    down = breaker.note_trouble(work.house.relay, receipt.trouble, receipt.reply, work.now)
+    down = breaker.note_trouble(work.house.relay, receipt.trouble, receipt.reply, work.tick)
     if down:
         work.set_aside.clear()
     return down
