@@ -5,8 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from commitments.reminders.audience import Audience
-from countries.models import Country, Seat
+from commitments.models import ReminderStep
+from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.steps import newest
+from countries.models import Country, Institution, Seat
 
 _DAY = dt.timedelta(days=1)
 
@@ -32,6 +34,18 @@ class AudienceAhead:
         """Each day on which somebody else is told, with those of before and of then."""
         for before, day in pairwise(self._begins):
             yield day, self.on(before), self.on(day)
+
+    def newcomers(
+        self, steps: list[ReminderStep], since: dt.date, house: Institution
+    ) -> Iterator[tuple[dt.date, ReminderStep, Addressee]]:
+        """Who comes into a seat, stands in or is back hears of what was told while they were not meant."""
+        for day, before, then in self.changes():
+            reached = newest(steps, since, day)
+            if reached is None:
+                continue
+            step, begun = reached[0], reached[0].falls_on(since, reached[1])
+            heard = {one.person.pk for at in (before, self.on(begun)) for one in at.of_step(step, house)}
+            yield from ((day, step, one) for one in then.of_step(step, house) if one.person.pk not in heard)
 
     def every(self) -> list[Audience]:
         return [self.on(day) for day in self._begins]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.to_come import Coming, work_ahead
 from countries.access import Standing
@@ -50,24 +51,25 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     found = list(rows.defer("message__raw", "message__html", "message__text", "message__entries"))
     visible = _visible(found, standing)
     note = _silence(commitment)
-    audience = Audience.on({commitment.country.pk: on})
+    ahead = AudienceAhead(commitment.country, on, dt.date.max)
+    audience = ahead.on(on)
     is_open = commitment.closed_on is None and commitment.done_on is None
     anybody = audience.of(commitment.lead) if is_open else ()
-    told = anybody if not note else ()
-    put_off = tuple(_put_off(commitment, told, audience))
-    coming = tuple(_coming(commitment, on, found, audience, put_off)) if told else ()
+    is_reminded_of = is_open and not note
+    put_off = tuple(_put_off(commitment, anybody, audience)) if is_reminded_of else ()
+    coming = tuple(_coming(commitment, on, found, ahead, put_off)) if is_reminded_of else ()
     if is_open and not anybody:
         note = f"{note} {NOBODY}".strip()
-    asked = tuple(_coming_requests(commitment, on, found, audience))
-    work = tuple(_work(commitment, on, found, audience))
-    ahead = (*asked, *sorted((*work, *coming), key=lambda one: one.on))
-    return History(tuple(_past(row, visible) for row in found), ahead, note, put_off)
+    asked = tuple(_coming_requests(commitment, on, found, ahead))
+    work = tuple(_work(commitment, on, found, ahead))
+    will_go = (*asked, *sorted((*work, *coming), key=lambda one: one.on))
+    return History(tuple(_past(row, visible) for row in found), will_go, note, put_off)
 
 
-def _work(commitment: Commitment, on: dt.date, found: list[Reminder], audience: Audience) -> Iterator[Coming]:
+def _work(commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead) -> Iterator[Coming]:
     if commitment.closed_on is None and commitment.done_on is None:
         policy = policies_in_force().of(commitment.country.pk)
-        yield from (one for one in work_ahead(commitment, on, found, policy, audience) if one.recipients)
+        yield from (one for one in work_ahead(commitment, on, found, policy, ahead) if one.recipients)
 
 
 def _silence(commitment: Commitment) -> str:
@@ -90,9 +92,10 @@ def _put_off(commitment: Commitment, told: tuple[Addressee, ...], audience: Audi
 
 
 def _coming(
-    commitment: Commitment, on: dt.date, found: list[Reminder], audience: Audience, put_off: tuple[PutOff, ...]
+    commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead, put_off: tuple[PutOff, ...]
 ) -> Iterator[Coming]:
-    """Each day with those told on it; whoever put it off is told on the day they named, at the step it is at then."""
+    """Each day with those who are told then, by the seats and absences entered by now; whoever put it off is told on
+    the day they named, at the step it is at then, and whoever takes over on their first day."""
     steps = policies_in_force().of(commitment.country.pk).dates
     assert commitment.due_latest is not None  # `_silence`
     days = [(day, step, "") for day, step in _steps_ahead(commitment.due_latest, commitment, steps, on, found)]
@@ -101,9 +104,11 @@ def _coming(
         reached = newest(steps, commitment.due_latest, late.until)
         if reached is not None and late.until not in fall_on:
             days.append((late.until, reached[0], late.who))
+    for day, step, newcomer in ahead.newcomers(steps, commitment.due_latest, commitment.lead):
+        days.append((day, step, newcomer.person.full_name))
     for day, step, who in sorted(days, key=lambda one: one[0]):
         waiting = {late.who for late in put_off if late.until > day}
-        told = tuple(one.person.full_name for one in audience.of_step(step, commitment.lead))
+        told = tuple(one.person.full_name for one in ahead.on(day).of_step(step, commitment.lead))
         names = tuple(name for name in told if (name == who if who else name not in waiting))
         if names:
             yield Coming(day, str(step), names)
@@ -124,19 +129,21 @@ def _steps_ahead(
 
 
 def _coming_requests(
-    commitment: Commitment, on: dt.date, found: list[Reminder], audience: Audience
+    commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead
 ) -> Iterator[Coming]:
     """The coordinators hear of a request at once, then again until they answer."""
-    recipients = tuple(one.person.full_name for one in audience.coordinators(commitment.country.pk))
+
+    def coordinators(day: dt.date) -> tuple[str, ...]:
+        return tuple(one.person.full_name for one in ahead.on(day).coordinators(commitment.country.pk))
+
     steps = policies_in_force().of(commitment.country.pk).of(StepKind.ASKED)
-    for request in commitment.requests.waiting() if recipients and steps else ():
+    for request in commitment.requests.waiting() if steps else ():
         (step,) = steps
         asked = commitment.country.local_date(request.posted_at)
         number = step.round_on(asked, on)
-        if (request.pk, number) not in {(row.request_id, row.round) for row in found}:
-            yield Coming(on, str(step), recipients)
-        if step.intervals:
-            yield Coming(step.falls_on(asked, number + 1), str(step), recipients)
+        days = [] if (request.pk, number) in {(row.request_id, row.round) for row in found} else [on]
+        days += [step.falls_on(asked, number + 1)] if step.intervals else []
+        yield from (Coming(day, str(step), coordinators(day)) for day in days if coordinators(day))
 
 
 def _visible(found: list[Reminder], standing: Standing | None) -> set[int]:

@@ -174,16 +174,8 @@ class Ahead:
     def _taken_over(
         self, steps: list[ReminderStep], since: dt.date, reference: str, lead: Institution
     ) -> Iterator[Telling]:
-        """Who comes into a seat, stands in or is back hears of what was told while they were not meant."""
-        for day, before, then in self.audience.changes():
-            reached = newest(steps, since, day)
-            if reached is None:
-                continue
-            step, begun = reached[0], reached[0].falls_on(since, reached[1])
-            heard = {one.person.pk for at in (before, self.audience.on(begun)) for one in at.of_step(step, lead)}
-            for one in then.of_step(step, lead):
-                if one.person.pk not in heard:
-                    yield _telling(day, one, reference, step)
+        for day, step, one in self.audience.newcomers(steps, since, lead):
+            yield _telling(day, one, reference, step)
 
     def _days(
         self, steps: list[ReminderStep], since: dt.date, subject: Subject

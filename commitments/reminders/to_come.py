@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from commitments.choices import TOLD, About, StepKind
 from commitments.models import Commitment, Reminder, ReminderStep
-from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.audience import Addressee
+from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.escalations import mailed_at, working_days_after
 from commitments.reminders.silences import silent_since
 from commitments.reminders.steps import Policy, newest
@@ -22,34 +23,38 @@ class Coming:
 
 
 def work_ahead(
-    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, audience: Audience
+    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, ahead: AudienceAhead
 ) -> Iterator[Coming]:
     """`ledger` are the reminders of this commitment; of one that is open."""
-    yield from _silence(commitment, on, ledger, policy, audience)
+    yield from _silence(commitment, on, ledger, policy, ahead)
     for stone in commitment.milestones.filter(done_on=None, due_latest__isnull=False):
         assert stone.due_latest is not None  # the filter
         told = [row for row in ledger if row.milestone_id == stone.pk and row.since == stone.due_latest]
         for one, step in _days(policy.of(StepKind.MILESTONE), stone.due_latest, on, told):
-            yield Coming(one, f"{step}: {stone.title}", _names(audience.of_step(step, commitment.lead)))
+            yield Coming(one, f"{step}: {stone.title}", _names(ahead.on(one).of_step(step, commitment.lead)))
+        for one, step, newcomer in ahead.newcomers(policy.of(StepKind.MILESTONE), stone.due_latest, commitment.lead):
+            yield Coming(one, f"{step}: {stone.title}", _names([newcomer]))
     for request in commitment.review_requests.waiting().select_related("asked"):
         told = [row for row in ledger if row.review_request_id == request.pk]
         asked = commitment.country.local_date(request.posted_at)
         for one, step in _days(policy.of(StepKind.REVIEW), asked, on, told):
-            yield Coming(one, str(step), _names(audience.of_review(request)))
-    yield from _escalation(commitment, on, ledger, policy, audience)
+            yield Coming(one, str(step), _names(ahead.on(one).of_review(request)))
+    yield from _escalation(commitment, on, ledger, policy, ahead)
 
 
 def _silence(
-    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, audience: Audience
+    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, ahead: AudienceAhead
 ) -> Iterator[Coming]:
     since = silent_since(commitment)
     told = [row for row in ledger if row.about == About.SILENCE and row.since == since]
     for one, step in _days(policy.of(StepKind.STALE), since, on, told):
-        yield Coming(one, str(step), _names(audience.of_step(step, commitment.lead)))
+        yield Coming(one, str(step), _names(ahead.on(one).of_step(step, commitment.lead)))
+    for one, step, newcomer in ahead.newcomers(policy.of(StepKind.STALE), since, commitment.lead):
+        yield Coming(one, str(step), _names([newcomer]))
 
 
 def _escalation(
-    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, audience: Audience
+    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, ahead: AudienceAhead
 ) -> Iterator[Coming]:
     if commitment.due_latest is None:
         return
@@ -62,7 +67,7 @@ def _escalation(
     for step in policy.of(StepKind.ESCALATION):
         if step.offset_days not in told:
             day = max(working_days_after(commitment.country, since, step.offset_days), on)
-            yield Coming(day, str(step), _names(audience.of_step(step, commitment.lead)))
+            yield Coming(day, str(step), _names(ahead.on(day).of_step(step, commitment.lead)))
 
 
 def _first_overdue(due: dt.date, on: dt.date, policy: Policy) -> dt.date | None:

@@ -10,6 +10,7 @@ from commitments.actions import MilestoneDraft, add_milestone
 from commitments.choices import Closure, Completion, StepKind
 from commitments.reminders.explain import reminder_history
 from countries.access import Standing
+from countries.models import Seat
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
 from tests.policy import in_force
@@ -117,3 +118,29 @@ def test_nobody_to_tell_of_what_has_no_date(strategy, ministry):
     note = reminder_history(undated, ON).note
     assert note.startswith("No date is promised")
     assert "Nobody can be told" in note
+
+
+def test_who_will_be_told_is_by_the_seats_of_that_day(promise, ministry, editor, colleague):
+    """The editor leaves before the step of 30 days, and a colleague begins."""
+    Seat.objects.filter(person=editor).update(held_until=dt.date(2018, 11, 15))
+    Seat.objects.filter(person=colleague).update(held_from=dt.date(2018, 11, 16))
+    coming = {(one.on, one.recipients) for one in reminder_history(promise, dt.date(2018, 11, 1)).coming}
+    assert (dt.date(2018, 12, 1), ("Colleague",)) in coming
+    assert not [day for day, told in coming if day > dt.date(2018, 11, 15) and "Editor" in told]
+
+
+def test_who_takes_over_is_told_on_their_first_day(promise, editor, colleague, kept_here):
+    """Of what is overdue by then, which the one before was told of."""
+    Seat.objects.filter(person=editor).update(held_until=dt.date(2019, 1, 16))
+    Seat.objects.filter(person=colleague).update(held_from=dt.date(2019, 1, 17))
+    coming = {(one.on, one.recipients) for one in reminder_history(promise, dt.date(2019, 1, 10)).coming}
+    assert (dt.date(2019, 1, 17), ("Colleague",)) in coming
+
+
+def test_absence_that_is_entered_is_foreseen(promise, editor, colleague):
+    seat = Seat.objects.get(person=editor)
+    seat.absent_from, seat.absent_until = dt.date(2018, 11, 20), dt.date(2018, 12, 10)
+    seat.deputy = Seat.objects.get(person=colleague)
+    seat.save()
+    coming = {one.on: one.recipients for one in reminder_history(promise, dt.date(2018, 11, 1)).coming}
+    assert coming[dt.date(2018, 12, 1)] == ("Colleague",)
