@@ -9,7 +9,7 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +21,7 @@ from commitments.delivery import HoldKind
 from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, MailHold, MailRelay, Message, Reminder
 from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
+from commitments.reminders.upgrades import free
 from commitments.web.wording import ago, span_in_words
 
 # A scan is due every minute; three missed ones are no coincidence, and the operator knows within five minutes.
@@ -82,21 +83,24 @@ def reminders(now: dt.datetime) -> Finding:
 
 def mail(now: dt.datetime) -> Finding:
     """A mail may wait for its next attempt; that mails wait for hours means that nobody is being told."""
-    waiting = Message.objects.waiting().aggregate(oldest=Min("written_at"), count=Count("pk"))
-    oldest, held = waiting["oldest"], open_holds().select_related("held_by").first()
+    holds = list(open_holds().select_related("held_by"))
+    held = next((one for one in holds if not one.is_partial), None)
+    mails = free(Message.objects.waiting()) if holds else Message.objects.waiting()
+    waiting = mails.aggregate(oldest=Min("written_at"), count=Count("pk"))
+    oldest = waiting["oldest"]
     if oldest is None:
         return Finding("Mail", Condition.WELL, "None is waiting to be sent.")
     if held is not None:  # what "Sending" says of it decides whether that is down
         words = f"{_held_since(held)} {waiting['count']} waiting, the oldest written {ago(now - oldest)}."
         return Finding("Mail", Condition.ATTENTION, words, _held_by(held))
-    condition = Condition.DOWN if now - oldest > LONGEST_WAIT and _is_stuck(oldest, now) else Condition.WELL
+    condition = Condition.DOWN if now - oldest > LONGEST_WAIT and _is_stuck(mails, oldest, now) else Condition.WELL
     return Finding("Mail", condition, f"The oldest unsent mail was written {ago(now - oldest)}.")
 
 
-def _is_stuck(oldest: dt.datetime, now: dt.datetime) -> bool:
+def _is_stuck(mails: QuerySet[Message], oldest: dt.datetime, now: dt.datetime) -> bool:
     """One full mailbox is no outage: the mail server puts that mail off, while others go."""
     attempts = DeliveryAttempt.objects.filter(message=OuterRef("pk")).order_by("-number")
-    late = Message.objects.waiting().filter(written_at__lt=now - LONGEST_WAIT)
+    late = mails.filter(written_at__lt=now - LONGEST_WAIT)
     answers = late.annotate(answer=Subquery(attempts.values("outcome")[:1])).values_list("answer", flat=True)
     only_put_off = set(answers.order_by("answer").distinct()) == {AttemptOutcome.DEFERRED}
     return not (only_put_off and Message.objects.filter(sent_at__gte=oldest).exists())

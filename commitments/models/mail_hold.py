@@ -25,7 +25,10 @@ class SendingMark(models.Model):
 
 
 class MailHold(models.Model):
-    """Nothing leaves while one is open. What was sent between `gap_from` and `gap_until` is not in this database."""
+    """Nothing leaves while one is open; while it is that of an upgrade, nothing about the countries it speaks for.
+
+    What was sent between `gap_from` and `gap_until` is not in this database.
+    """
 
     kind = models.CharField(max_length=10, choices=HoldKind.choices)
     held_at = models.DateTimeField()
@@ -50,3 +53,11 @@ class MailHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.held_at:%-d %B %Y %H:%M} UTC"
+
+    @property
+    def is_partial(self) -> bool:
+        return self.kind == HoldKind.UPGRADED
+
+    @property
+    def extent(self) -> str:
+        return "Some mails are" if self.is_partial else "Sending is"

@@ -14,6 +14,7 @@ from commitments.models.message import MessageQuerySet
 from commitments.reminders.bundle import local_day
 from commitments.reminders.locks import patient
 from commitments.reminders.still_owed import Day
+from commitments.reminders.upgrades import free
 
 LEASE = dt.timedelta(minutes=10)
 _FREE = {"lease_token": None, "lease_until": None}
@@ -25,7 +26,7 @@ def claim(now: dt.datetime, most: int, *, untroubled_first: bool = False) -> lis
     `untroubled_first`: a mail at which the server broke off is not the one to try it with."""
     token = uuid.uuid4()
     with transaction.atomic():
-        waiting = Message.objects.claimable(now)
+        waiting = free(Message.objects.claimable(now))
         if untroubled_first:
             waiting = waiting.order_by(F("hung_up_at").asc(nulls_first=True), "next_attempt_at", "id")
         if connection.features.has_select_for_update_skip_locked:

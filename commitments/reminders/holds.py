@@ -17,6 +17,7 @@ from commitments.models import JobRun, MailHold, Message, Reminder, ReminderPoli
 from commitments.models.message import MessageQuerySet
 from commitments.reminders import claims, witness
 from commitments.reminders.house import House
+from commitments.reminders.upgrades import of_unseen_policy, open_upgrades
 from countries.models import Person
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,9 @@ COPIED = (
     "backup. If another copy is running, both would send."
 )
 UPGRADED = (
-    "An upgrade brought a new policy of reminders, and what it owes for the first time would go out at once. Look at "
-    "some mails, then release them; or put another policy in force first, and what it does not ask for is withdrawn."
+    "An upgrade brought a new policy of reminders, and what it owes for the first time would go out at once. Mails "
+    "about countries without a policy of their own wait, all others go. Look at some, then release them; or put a "
+    "policy of its own in force for a country first, and what that does not ask for is withdrawn."
 )
 SHIPPED = "policy as shipped"
 TOLD = "Told before the database was put back from a backup, as was said when sending was released."
@@ -41,9 +43,19 @@ def open_holds() -> QuerySet[MailHold]:
     return MailHold.objects.filter(released_at=None)
 
 
+def foremost() -> MailHold | None:
+    """Of those that are open the one that holds most."""
+    return min(open_holds(), key=lambda one: one.is_partial, default=None)
+
+
+def stopping() -> QuerySet[MailHold]:
+    """Holds under which nothing leaves at all; that of an upgrade lets the mails of other countries go."""
+    return open_holds().exclude(kind=HoldKind.UPGRADED)
+
+
 def may_leave(house: House, now: dt.datetime) -> bool:
     """Asked before each batch. The memory outside is read before the number inside, which others may be raising."""
-    if open_holds().exists():
+    if stopping().exists():
         return False
     mark = _mark(now)
     if mark.number == 0:
@@ -124,7 +136,7 @@ def hold_first_run(house: House, now: dt.datetime) -> bool:
     """On a database that never sent a mail, many at once wait to be looked at, instead of flooding. Once only."""
     if not house.delivers or not house.first_run_people or _mark(now).number:
         return False
-    people = _people_owed()
+    people = _people_owed(Reminder.objects.all())
     if people <= house.first_run_people or _has_sent() or MailHold.objects.filter(kind=HoldKind.FIRST_RUN).exists():
         return False
     reason = (
@@ -136,7 +148,7 @@ def hold_first_run(house: House, now: dt.datetime) -> bool:
 
 
 def hold_upgrade(house: House, now: dt.datetime) -> None:
-    """A policy that came with an upgrade may owe mails to many at once: before any of them is written, sending stops.
+    """A policy that came with an upgrade may owe mails to many at once: before any of them is written, those wait.
     `let_few_go` opens it again when they are few. What a person put in force, they have seen ahead of it."""
     if not house.delivers or not house.first_run_people:
         return
@@ -153,8 +165,8 @@ def hold_upgrade(house: House, now: dt.datetime) -> None:
 
 def let_few_go(house: House, now: dt.datetime) -> None:
     """In the run that held for an upgrade: how many it is about is known only when everything is planned."""
-    held = open_holds().filter(kind=HoldKind.UPGRADED, held_at=now)
-    if held.exists() and _people_owed() <= house.first_run_people:
+    held = open_upgrades().filter(held_at=now)
+    if held.exists() and _people_owed(of_unseen_policy()) <= house.first_run_people:
         held.update(released_at=now, release=Release.SEND.value)
 
 
@@ -162,10 +174,10 @@ def _has_sent() -> bool:
     return Message.objects.filter(status__in=[MessageStatus.SENT, MessageStatus.UNCONFIRMED]).exists()
 
 
-def _people_owed() -> int:
+def _people_owed(lines: QuerySet[Reminder]) -> int:
     """Also those whose hour has not come yet."""
     planned = Q(status=ReminderStatus.PLANNED) | Q(status=ReminderStatus.BUNDLED, message__status=MessageStatus.PENDING)
-    return Reminder.objects.filter(planned).order_by().values("recipient").distinct().count()
+    return lines.filter(planned).order_by().values("recipient").distinct().count()
 
 
 def _mark(now: dt.datetime) -> SendingMark:

@@ -10,12 +10,13 @@ from commitments import changes
 from commitments.choices import MessageStatus
 from commitments.models import Message
 from commitments.reminders.audience import Audience
-from commitments.reminders.holds import open_holds
+from commitments.reminders.holds import stopping
 from commitments.reminders.house import House
 from commitments.reminders.receipts import Next
 from commitments.reminders.recheck import recheck
 from commitments.reminders.steps import policies_in_force
 from commitments.reminders.still_owed import Day
+from commitments.reminders.upgrades import free, open_upgrades
 
 # Facts that change faster than a mail can be asked about: it waits for the next run.
 MOST_DOUBTS = 10
@@ -54,6 +55,7 @@ class Turns:
 
     def __init__(self, batch: Iterable[Message], seen: Seen, house: House, now: dt.datetime) -> None:
         self._waiting, self._sure = deque(batch), deque[Message]()
+        self._aside: list[Message] = []
         self._seen, self._house, self._now = seen, house, now
         self._portion, self._doubts = len(self._waiting), 0
         self._mark = seen.mark
@@ -87,27 +89,33 @@ class Turns:
 
     @property
     def left(self) -> list[Message]:
-        return [*self._sure, *self._waiting]
+        return [*self._sure, *self._waiting, *self._aside]
 
     def _ask(self) -> None:
         if not changes.unchanged(self._seen.mark):
             self._seen, self._known = self._seen.anew(), {}
-            self.held = self._house.delivers and open_holds().exists()
+            self.held = self._house.delivers and stopping().exists()
+            if open_upgrades().exists():
+                self._set_aside()
         if self.held:
             return
         portion = [self._waiting.popleft() for _ in range(min(self._portion, len(self._waiting)))]
         self._portion *= 2
         self._mark = self._seen.mark
         asked = [one for one in portion if not self._is_known(one)]
-        kept = (
-            {one.pk for one in recheck(asked, self._seen.today, self._house, self._now, self._seen.name)}
-            if asked
-            else set()
-        )
+        still = recheck(asked, self._seen.today, self._house, self._now, self._seen.name) if asked else []
+        kept = {one.pk for one in still}
         gone = [one for one in asked if one.pk not in kept]
         self._sure.extend(one for one in portion if one not in gone)
         fates = (MessageStatus(one.status) for one in gone)
         self.dropped += [fate for fate in fates if fate in (MessageStatus.CANCELLED, MessageStatus.DEAD)]
+
+    def _set_aside(self) -> None:
+        """What an upgrade has come to hold since it was claimed."""
+        waiting = Message.objects.filter(pk__in=[one.pk for one in self._waiting])
+        may_go = set(free(waiting).values_list("pk", flat=True))
+        self._aside += [one for one in self._waiting if one.pk not in may_go]
+        self._waiting = deque(one for one in self._waiting if one.pk in may_go)
 
     def _is_known(self, message: Message) -> bool:
         """Its words were true when it was last asked about and nothing has changed since. Found out after the mark of

@@ -43,6 +43,12 @@ class ReleaseForm(forms.Form):
             self.fields["release"].widget = forms.HiddenInput()
 
 
+def _extent(held: list[MailHold]) -> str:
+    if all(one.is_partial for one in held):
+        return "Mails about countries without a policy of their own wait; all others leave."
+    return "No mail leaves."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_hold(request: HttpRequest) -> HttpResponse:
     asks = standing(request)
@@ -65,6 +71,7 @@ def mail_hold(request: HttpRequest) -> HttpResponse:
     page = Paginator(mails, SHOWN).get_page(request.GET.get("page"))
     context = {
         "held": held,
+        "extent": _extent(held),
         "form": form,
         "page": page,
         "doubtful": doubtful,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.choices import FAILED, WAITING, MessageStatus
 from commitments.models import MailRelay, Message, Reminder
-from commitments.reminders.holds import open_holds
+from commitments.reminders.holds import foremost
 from commitments.reminders.house import house
 from commitments.reminders.less import without_token
 from commitments.reminders.queue import Next, next_mails
@@ -102,7 +102,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
             "next_count": len(upcoming),
             "planned": PLANNED,
             "undelivered": Message.objects.in_charge_of(standing(request)).undelivered().count(),
-            "held": open_holds().first(),
+            "held": foremost(),
             "delivers": settings.MAIL_IS_DELIVERED,
             "relay": MailRelay.objects.filter(name=house().relay, down_since__isnull=False).first(),
         },

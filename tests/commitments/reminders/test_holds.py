@@ -19,8 +19,9 @@ from commitments.reminders import holds
 from commitments.reminders.house import house
 from commitments.reminders.steps import written
 from countries.choices import Role
-from tests.factories import CommitmentFactory, SeatFactory
+from tests.factories import CommitmentFactory, CountryFactory, DocumentFactory, InstitutionFactory, SeatFactory
 from tests.people import seated
+from tests.policy import in_force
 
 DAY = dt.timedelta(days=1)
 
@@ -245,6 +246,43 @@ def test_first_mails_of_an_upgrade_wait_to_be_looked_at(upgraded, ministry, smtp
     reminders.run(later + dt.timedelta(hours=2))
     reminders.run(later + dt.timedelta(days=1))
     assert (len(smtp_server.messages), holds.open_holds().exists()) == (5, False)
+
+
+@pytest.fixture
+def decided(upgraded, morning):
+    """A country whose coordinator has put a policy of its own in force, with something due under it; who is told."""
+    lithuania = CountryFactory(code="LT")
+    theirs = in_force((StepKind.BEFORE, -30, "", ("to_editors",)), country=lithuania)
+    assert theirs.country == lithuania
+    house = InstitutionFactory(country=lithuania)
+    CommitmentFactory(lead=house, document=DocumentFactory(country=lithuania))
+    return SeatFactory(institution=house).person
+
+
+def test_upgrade_holds_the_mails_of_countries_without_a_policy_of_their_own(decided, ministry, smtp_server, morning):
+    SeatFactory.create_batch(4, institution=ministry)
+    reminders.run(morning + dt.timedelta(days=1))
+    assert [one.recipients for one in smtp_server.deliveries] == [[decided.email]]
+    assert holds.open_holds().get().kind == HoldKind.UPGRADED
+    reminders.run(morning + dt.timedelta(days=1, hours=1))
+    assert Message.objects.filter(status=MessageStatus.PENDING).count() == 5
+    holds.release(Release.SEND, by=None, now=morning + dt.timedelta(days=1, hours=2))
+    reminders.run(morning + dt.timedelta(days=1, hours=3))
+    assert len(smtp_server.deliveries) == 6
+
+
+def test_only_people_of_undecided_countries_count_for_an_upgrade(decided, smtp_server, morning):
+    """Many are told by a policy that somebody decided on, few by the one as shipped."""
+    SeatFactory.create_batch(6, institution=decided.seats.get().institution)
+    reminders.run(morning + dt.timedelta(days=1))
+    assert (len(smtp_server.messages), holds.open_holds().exists()) == (8, False)
+
+
+def test_by_hand_everything_is_held_beside_an_upgrade(decided, ministry, smtp_server, morning):
+    SeatFactory.create_batch(4, institution=ministry)
+    holds.hold("Wait.", by=None, now=morning)
+    reminders.run(morning + dt.timedelta(days=1))
+    assert smtp_server.messages == []
 
 
 def test_a_few_mails_of_an_upgrade_go_at_once(upgraded, smtp_server, morning):
