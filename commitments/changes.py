@@ -58,8 +58,8 @@ _FORGET = f"""
 DELETE FROM {TABLE} WHERE {_FOREIGN} OR at < now() - interval '1 day'
 AND xid <> (SELECT xid FROM {TABLE} WHERE NOT {_FOREIGN} AND at < now() - interval '1 day' ORDER BY xid DESC LIMIT 1)
 """
-# A mark that was put down may have come with a dump from a server that had counted further; and a snapshot does not tell
-# what the asking transaction itself has written by then from what it writes later.
+# A mark that was put down may have come with a dump from a server that had counted further; and a snapshot does not
+# tell what the asking transaction itself has written by then from what it writes later.
 _POSSIBLE = f"""pg_snapshot_xmax(%s::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
 AND NOT EXISTS (SELECT FROM {TABLE} WHERE xid = pg_current_xact_id_if_assigned())"""
 _WRITTEN = {"postgresql": re.compile(r"\d+:\d+:[\d,]*"), "sqlite": re.compile(r"\d+")}

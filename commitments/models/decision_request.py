@@ -16,6 +16,8 @@ from countries.access import Standing
 from countries.models import Person
 from countries.validators import validate_line, validate_text
 
+FIRST_DATE = "A first date"
+
 
 class DecisionRequestQuerySet(models.QuerySet["DecisionRequest"]):
     def waiting(self) -> "DecisionRequestQuerySet":
@@ -93,6 +95,14 @@ class DecisionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}: {self.get_kind_display()}"
+
+    @property
+    def what(self) -> str:
+        """A date for what has none is its first one and not a later one."""
+        if self.kind != RequestKind.EXTEND:
+            return self.get_kind_display()
+        before = self.decision.old_latest if self.decision else self.commitment.due_latest
+        return self.get_kind_display() if before else FIRST_DATE
 
     @property
     def asked_by(self) -> str:

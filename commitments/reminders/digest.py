@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 
 from commitments.choices import ENTRY_KINDS, About, ScheduleState, StepKind
 from commitments.models import Commitment, Reminder
+from commitments.reminders.asked_already import AskedAlready
 from commitments.reminders.news import Notice, notices, subject_of_news
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
+from commitments.reminders.subject import due_later, due_soon, overdue
 from commitments.reminders.work import silence_in_words
 from commitments.timeline import DUE_SOON_DAYS
 from commitments.tongue import day_in_words, one_stop, sentence, speaking, tongue_of
@@ -27,7 +29,8 @@ _BANDS = ("overdue", "due_soon", "later")
 
 @dataclass(frozen=True)
 class Line:
-    """`why` is empty for what only stands on the person's list and is not news today."""
+    """`why` is empty for what only stands on the person's list and is not news today; `asked` is empty unless
+    a request about it waits for its answer."""
 
     reference: str
     title: str
@@ -39,6 +42,7 @@ class Line:
     why: str = ""
     slip: str = ""
     occurrence: str = ""
+    asked: str = ""
 
     @property
     def when(self) -> str:
@@ -90,6 +94,12 @@ class Digest:
     notices: tuple[Notice, ...] = ()
 
     @property
+    def is_with_coordinator(self) -> bool:
+        """Of everything with a date a decision is asked for already."""
+        dated = (*self.lines, *self.others)
+        return bool(dated) and all(line.asked for line in dated)
+
+    @property
     def others_named(self) -> tuple[Line, ...]:
         return self.others[:MOST_OTHERS]
 
@@ -130,7 +140,7 @@ class Digest:
 
     def _subject_of_dates(self) -> Iterator[str]:
         """The first count says what is counted; the others lean on it."""
-        counts = ((self.overdue, _overdue), (self.due_soon, _due_soon), (self.later, _due_later))
+        counts = ((self.overdue, overdue), (self.due_soon, due_soon), (self.later, due_later))
         for place, (count, words) in enumerate((count, words) for count, words in counts if count):
             yield words(count, named=not place)
 
@@ -138,6 +148,14 @@ class Digest:
     def key(self) -> str:
         """Same key, same mail: tells whether what was written still holds."""
         return hashlib.sha256(repr(astuple(self)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Said:
+    """How the dates have moved, and what is asked for already, of everything that is named."""
+
+    moves: Moves
+    requests: AskedAlready
 
 
 def compose(
@@ -153,11 +171,12 @@ def compose(
     """
     listed = _listed(owed, today) if with_list else defaultdict(list)
     told = [reminder.commitment for reminders in owed.values() for reminder in reminders]
-    moves = Moves.of([*told, *(row for rows in listed.values() for row in rows)])
+    named = [*told, *(row for rows in listed.values() for row in rows)]
+    said = _Said(Moves.of(named), AskedAlready.of(named))
     digests = {}
     for person, reminders in owed.items():
         with speaking(person.language):
-            digests[person.pk] = _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk], moves)
+            digests[person.pk] = _compose_one(person, reminders, listed[person.pk], today, local_days[person.pk], said)
     return digests
 
 
@@ -167,7 +186,7 @@ def _compose_one(
     listed: list[Commitment],
     today: Day,
     local_day: dt.date,
-    moves: Moves,
+    said: _Said,
 ) -> Digest:
     by_reference = {}
     dated = [one for one in reminders if one.step.kind not in ENTRY_KINDS]
@@ -175,12 +194,12 @@ def _compose_one(
     silent = {one.commitment_id: one for one in apart if one.about == About.SILENCE}
     for reminder in sorted(dated, key=lambda one: one.falls_on):
         why = _why(reminder, silent.get(reminder.commitment_id), today)
-        line = _line(reminder.commitment, today, moves, why=why)
+        line = _line(reminder.commitment, today, said, person, why=why)
         by_reference[line.reference] = line
     lined = {one.commitment_id for one in dated}
     lines = _in_order(by_reference.values())
     listed = listed if _is_all_theirs(person, dated, today) else []
-    others = _in_order(_line(row, today, moves) for row in listed if row.reference not in by_reference)
+    others = _in_order(_line(row, today, said, person) for row in listed if row.reference not in by_reference)
     counts = [line.band for line in (*lines, *others)]
     return Digest(
         name=person.full_name,
@@ -192,32 +211,8 @@ def _compose_one(
         overdue=counts.count("overdue"),
         due_soon=counts.count("due_soon"),
         later=counts.count("later"),
-        notices=notices(_not_said_twice(apart, lined), today, moves),
+        notices=notices(_not_said_twice(apart, lined), today, said.moves),
     )
-
-
-def _overdue(count: int, *, named: bool) -> str:
-    if not named:
-        return ngettext("%(count)d overdue", "%(count)d overdue", count) % {"count": count}
-    return ngettext("%(count)d commitment overdue", "%(count)d commitments overdue", count) % {"count": count}
-
-
-def _due_soon(count: int, *, named: bool) -> str:
-    facts = {"count": count, "days": DUE_SOON_DAYS}
-    if not named:
-        return ngettext("%(count)d due within %(days)d days", "%(count)d due within %(days)d days", count) % facts
-    return (
-        ngettext(
-            "%(count)d commitment due within %(days)d days", "%(count)d commitments due within %(days)d days", count
-        )
-        % facts
-    )
-
-
-def _due_later(count: int, *, named: bool) -> str:
-    if not named:
-        return ngettext("%(count)d due later", "%(count)d due later", count) % {"count": count}
-    return ngettext("%(count)d commitment due later", "%(count)d commitments due later", count) % {"count": count}
 
 
 def _why(reminder: Reminder, silent: Reminder | None, today: Day) -> str:
@@ -240,7 +235,7 @@ def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.days_late, line.reference)))
 
 
-def _line(commitment: Commitment, today: Day, moves: Moves, *, why: str = "") -> Line:
+def _line(commitment: Commitment, today: Day, said: _Said, reader: Person, *, why: str = "") -> Line:
     on = today.days[commitment.document.country_id]
     assert commitment.due_latest is not None  # only dated commitments are reminded of
     return Line(
@@ -252,7 +247,8 @@ def _line(commitment: Commitment, today: Day, moves: Moves, *, why: str = "") ->
         days_late=(on - commitment.due_latest).days,
         path=f"/mail/{quote(commitment.reference)}/",
         why=why,
-        slip=moves.slip(commitment, on),
+        slip=said.moves.slip(commitment, on),
+        asked=said.requests.said(commitment, reader),
         occurrence=_occurrence(commitment),
     )
 

@@ -147,6 +147,11 @@ def _asks(digest: Digest) -> str:
 
 
 def _asks_of_dates(digest: Digest) -> str:
+    if digest.is_with_coordinator:
+        return _(
+            "A decision has been asked for, and the coordinator is reminded of it. Until the answer, the date in force "
+            "counts."
+        )
     if digest.overdue:
         return ngettext(
             "Please say where the overdue commitment stands: open it, post an update, or ask your coordinator for a "

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from commitments.choices import ENTRY_KINDS, WORK_KINDS, Answer, Basis, RequestKind, StepKind
-from commitments.models import Decision, DecisionRequest, DependencyMove, Reminder
+from commitments.models import Commitment, Decision, DecisionRequest, DependencyMove, Reminder
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.reminders.work import said_of_work, subject_of_work
 from commitments.tongue import day_in_words, one_stop, sentence
+from countries.models import Person
 
 LONGEST = 400
 _ORDER = {kind: place for place, kind in enumerate(ENTRY_KINDS)}
@@ -91,7 +92,7 @@ def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
     elif reminder.request is not None:
         granted = reminder.request.answer == Answer.GRANTED
         answer = _("Granted: %(asked)s") if granted else _("Refused: %(asked)s")
-        headline = answer % {"asked": _asked_for(reminder.request)}
+        headline = answer % {"asked": asked_for(reminder.request, commitment)}
         mark, facts = "✓" if granted else "✕", _of_answer(reminder, today, moves)
     elif reminder.dependency_move is not None:
         headline, mark = _followed(reminder.dependency_move), "→"
@@ -108,9 +109,9 @@ def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
 
 def _of_waiting(request: DecisionRequest, reminder: Reminder) -> list[str]:
     said = {
-        "person": request.requested_by.full_name,
+        "person": who_acted(request.requested_by, request.on_behalf_of),
         "day": day_in_words(reminder.commitment.country.local_date(request.posted_at)),
-        "asked": _asked_for(request),
+        "asked": asked_for(request, reminder.commitment),
     }
     return [_("%(person)s asked on %(day)s: %(asked)s.") % said, _reason(request.reason)]
 
@@ -121,7 +122,8 @@ def _of_answer(reminder: Reminder, today: Day, moves: Moves) -> list[str]:
     assert request.answered_at is not None
     assert request.answered_by is not None
     day = day_in_words(reminder.commitment.country.local_date(request.answered_at))
-    said = [_("By %(person)s on %(day)s.") % {"person": request.answered_by.full_name, "day": day}]
+    who = who_acted(request.answered_by, request.answered_on_behalf_of)
+    said = [_("By %(person)s on %(day)s.") % {"person": who, "day": day}]
     if request.decision is not None and request.decision.new_latest is not None:
         slip = _slip(reminder, today, moves)
         said.append(f"{_new_date(request.decision)}{f', {slip}' if slip else ''}.")
@@ -186,9 +188,19 @@ def _slip(reminder: Reminder, today: Day, moves: Moves) -> str:
     return moves.slip(reminder.commitment, today.days[reminder.commitment.document.country_id])
 
 
-def _asked_for(request: DecisionRequest) -> str:
+def who_acted(person: Person, on_behalf_of: Person | None) -> str:
+    """ "Kari Vik for Ola Nes": a deputy acts in their own name."""
+    if on_behalf_of is None:
+        return person.full_name
+    return _("%(person)s for %(absent)s") % {"person": person.full_name, "absent": on_behalf_of.full_name}
+
+
+def asked_for(request: DecisionRequest, commitment: Commitment) -> str:
+    """ "a later date, “by the end of 2019”", or the first one of what had none."""
     if request.kind == RequestKind.EXTEND:
-        return _("a later date, “%(phrase)s”") % {"phrase": request.proposed_phrase}
+        before = request.decision.old_latest if request.decision else commitment.due_latest
+        said = _("a later date, “%(phrase)s”") if before else _("a first date, “%(phrase)s”")
+        return said % {"phrase": request.proposed_phrase}
     if request.other is None:
         return _("to drop it")
     asked = _("to merge it into %(other)s") if request.kind == RequestKind.MERGE else _("to replace it by %(other)s")

@@ -9,6 +9,7 @@ from commitments.actions import Move, RequestDraft, Ruling
 from commitments.choices import Answer, RequestKind
 from commitments.fields import Choice, Day, Line, Text
 from commitments.models import Commitment, DecisionRequest
+from commitments.models.decision_request import FIRST_DATE
 from commitments.web.forms.decision import EDTF_HINT, NEW_DATE, ruling_of
 from commitments.web.forms.promised import (
     DateFields,
@@ -51,6 +52,15 @@ class RequestForm(SeenForm):
         super().__init__(*args, **options)
         self.source = source_of(commitment, today)
         show_reading(self, ASKED_DATE, self.source)
+        if commitment.due_latest is None:
+            self._ask_for_a_first_date()
+
+    def _ask_for_a_first_date(self) -> None:
+        later = {RequestKind.EXTEND.value: FIRST_DATE}
+        kind: Any = self.fields["kind"]
+        kind.choices = [(value, later.get(value, label)) for value, label in RequestKind.choices]
+        for name in ("phrase", "edtf"):
+            self.fields[name].label = str(self.fields[name].label).replace("later", "first")
 
     @classmethod
     def opened(cls, commitment: Commitment, today: dt.date, now: dt.datetime) -> "RequestForm":
