@@ -4,6 +4,7 @@ Pages, posts and commands all decide from a `Standing`, so a page can never show
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from countries.choices import OWNING_ROLES, Role
 from countries.deputies import StandIn, stand_ins
 from countries.models import Person, Seat
+
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,36 @@ class Standing:
         return next((one.person for one in needed if one.institution.country_id == country), None)
 
 
+def standing_at(person: Person | AnonymousUser | None, now: dt.datetime, *, public: bool) -> Standing:
+    """Seats and absences begin and end with the day of their country, as mails count them."""
+    here = now.astimezone(dt.UTC).date()
+    return _standing(person, _in_its_country(now), (here - _DAY, here + _DAY), public=public)
+
+
 def standing_of(person: Person | AnonymousUser | None, on: dt.date, *, public: bool) -> Standing:
-    """`public` is the setting that lets everybody read; it never lets anybody write."""
+    """Where it is the same day everywhere. `public` is the setting that lets everybody read; it never lets anybody
+    write."""
+    return _standing(person, lambda _seat: on, (on, on), public=public)
+
+
+def _in_its_country(now: dt.datetime) -> Callable[[Seat], dt.date]:
+    return lambda seat: seat.institution.country.local_date(now)
+
+
+def _standing(
+    person: Person | AnonymousUser | None,
+    day_of: Callable[[Seat], dt.date],
+    days: tuple[dt.date, dt.date],
+    *,
+    public: bool,
+) -> Standing:
+    """`days` are the first and the last that it can be anywhere."""
     if not isinstance(person, Person) or not person.is_active:
         return Standing(sees_all=public)
-    concerned = Seat.objects.concerning(person, on).select_related("institution__country", "person")
+    concerned = Seat.objects.concerning(person, *days).select_related("institution__country", "person")
     found = list(concerned.order_by("pk"))
-    own = [seat for seat in found if seat.person_id == person.pk and seat.is_held(on)]
-    standing_in = tuple(stand_ins(person, found, on))
+    own = [seat for seat in found if seat.person_id == person.pk and seat.is_held(day_of(seat))]
+    standing_in = tuple(stand_ins(person, found, day_of))
     places = [(Role(seat.role), seat.institution) for seat in own]
     places += [(one.role, one.institution) for one in standing_in]
     return Standing(

@@ -35,15 +35,15 @@ def present(seat: Seat, seats: Mapping[int, Seat], day_of: Callable[[Seat], dt.d
     return None
 
 
-def stand_ins(person: Person, seats: Iterable[Seat], on: dt.date) -> Iterator[StandIn]:
+def stand_ins(person: Person, seats: Iterable[Seat], day_of: Callable[[Seat], dt.date]) -> Iterator[StandIn]:
     """`seats` are the person's own and those of everybody who is away."""
     by_pk = {seat.pk: seat for seat in seats}
-    held = [seat for seat in by_pk.values() if seat.is_held(on)]
+    held = [seat for seat in by_pk.values() if seat.is_held(day_of(seat))]
     own = {_right(seat) for seat in held if seat.person_id == person.pk}
     for seat in held:
-        if seat.person_id == person.pk or not seat.is_absent(on):
+        if seat.person_id == person.pk or not seat.is_absent(day_of(seat)):
             continue
-        sitting = present(seat, by_pk, lambda _seat: on)
+        sitting = present(seat, by_pk, day_of)
         if sitting is not None and sitting.person_id == person.pk:
             needed = _right(seat) not in own
             yield StandIn(seat.person, seat.institution, Role(seat.role), seat.absent_until, needed)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from countries.access import Standing, standing_of
+from countries.access import Standing, standing_at
 from countries.models import Country, local_dates
 
 
@@ -19,8 +19,8 @@ def now_of(request: HttpRequest) -> dt.datetime:
 
 def standing(request: HttpRequest) -> Standing:
     if not hasattr(request, "_standing"):
-        request._standing = standing_of(  # type: ignore[attr-defined]
-            request.user, now_of(request).date(), public=settings.PUBLIC_VIEW
+        request._standing = standing_at(  # type: ignore[attr-defined]
+            request.user, now_of(request), public=settings.PUBLIC_VIEW
         )
         _show_own_time(request._standing)  # type: ignore[attr-defined]
     return request._standing  # type: ignore[attr-defined,no-any-return]

@@ -11,7 +11,7 @@ from commitments.calendars import as_ical, entries, fingerprint, shown
 from commitments.models import CalendarFeed
 from commitments.web.asking import days_of, now_of
 from commitments.web.often import too_often
-from countries.access import standing_of
+from countries.access import standing_at
 
 MOST_AN_HOUR = 60
 HOUR = 3600
@@ -25,7 +25,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     feed = parts.filter(token_hash=secret).first()
     if feed is None:
         return _said("There is no calendar at this address. Copy it again, or make a new one.", 404)
-    standing = standing_of(feed.person, now.date(), public=settings.PUBLIC_VIEW)
+    standing = standing_at(feed.person, now, public=settings.PUBLIC_VIEW)
     found = None if feed.revoked_at else shown(feed, standing, days_of(request))
     if found is None:
         return _said("This calendar was stopped, or its owner may no longer see what it showed.", 410)

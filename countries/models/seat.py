@@ -20,10 +20,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def absent(self, on: dt.date) -> "SeatQuerySet":
         return self.filter(absent_from__lte=on, absent_until__gte=on)
 
-    def concerning(self, person: Person, on: dt.date) -> "SeatQuerySet":
-        """Theirs, and those with a deputy whose holder is away or gone: all a chain of deputies can lead through."""
-        away = models.Q(absent_from__lte=on, absent_until__gte=on) | models.Q(person__is_active=False)
-        away |= models.Q(held_from__gt=on) | models.Q(held_until__lt=on)
+    def concerning(self, person: Person, first: dt.date, last: dt.date) -> "SeatQuerySet":
+        """Theirs, and those with a deputy whose holder is away or gone on one of these days: all that a chain of
+        deputies can lead through."""
+        away = models.Q(absent_from__lte=last, absent_until__gte=first) | models.Q(person__is_active=False)
+        away |= models.Q(held_from__gt=first) | models.Q(held_until__lt=last)
         return self.filter(models.Q(person=person) | models.Q(deputy__isnull=False) & away)
 
 

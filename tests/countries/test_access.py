@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from countries.access import Standing, standing_of
+from countries.access import Standing, standing_at, standing_of
 from countries.choices import Role
-from tests.factories import InstitutionFactory, PersonFactory, SeatFactory
+from tests.factories import CountryFactory, InstitutionFactory, PersonFactory, SeatFactory
 
 TODAY = dt.date(2018, 6, 1)
 DAY = dt.timedelta(days=1)
@@ -101,3 +101,28 @@ def test_absent_editor_still_owns(ministry):
 def test_standing_is_one_question(editor, django_assert_num_queries):
     with django_assert_num_queries(1):
         stands(editor)
+
+
+@pytest.fixture
+def far_east():
+    """Where the day begins twelve hours before it begins in UTC."""
+    return InstitutionFactory(country=CountryFactory(code="NZ", time_zone="Pacific/Auckland"))
+
+
+@pytest.mark.parametrize(
+    ("hour", "may"), [(11, True), (12, False)], ids=["the last minutes there", "the next day there, not in UTC"]
+)
+def test_deputy_stands_in_until_the_day_ends_in_the_country(far_east, hour, may):
+    last = dt.date(2018, 6, 1)
+    deputy = SeatFactory(institution=far_east, role=Role.VIEWER)
+    SeatFactory(institution=far_east, deputy=deputy, absent_from=last - 5 * DAY, absent_until=last)
+    now = dt.datetime(2018, 6, 1, hour, 30, tzinfo=dt.UTC)
+    owned = standing_at(deputy.person, now, public=False).owned_institutions
+    assert (far_east.pk in owned) == may
+
+
+def test_seat_begins_with_the_day_of_the_country(far_east):
+    seat = SeatFactory(institution=far_east, held_from=dt.date(2018, 6, 2))
+    evening = dt.datetime(2018, 6, 1, 13, tzinfo=dt.UTC)
+    assert standing_at(seat.person, evening, public=False).owned_institutions == {far_east.pk}
+    assert not standing_of(seat.person, evening.date(), public=False).owned_institutions

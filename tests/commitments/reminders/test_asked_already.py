@@ -65,7 +65,8 @@ def test_first_date_is_no_later_one(strategy, ministry, editor, coordinator, smt
 def test_deputy_is_named_with_whom_they_stand_in_for(promise, ministry, editor, coordinator, smtp_server):
     deputy = seated("deputy", Role.VIEWER, ministry)
     seat = Seat.objects.get(person=editor)
-    seat.absent_from, seat.deputy = dt.date(2019, 3, 1), Seat.objects.get(person=deputy)
+    seat.absent_from, seat.absent_until = dt.date(2019, 3, 1), dt.date(2019, 3, 20)
+    seat.deputy = Seat.objects.get(person=deputy)
     seat.save()
     ask_for_decision(promise, LATER, by=standing_for(deputy, ASKED.date()), now=ASKED)
     reminders.run(OVERDUE)
