@@ -67,6 +67,9 @@ class Message(models.Model):
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mails")
     kind = models.CharField(max_length=12, choices=MessageKind.choices, default=MessageKind.DIGEST.value)
     local_day = models.DateField(help_text="The recipient's calendar day.")
+    time_zone = models.CharField(
+        max_length=63, blank=True, db_default="", editable=False, help_text="By whose clock that day was counted."
+    )
     address = models.EmailField(validators=[validate_line])
     subject = models.CharField(max_length=300, validators=[validate_line])
     entries = models.JSONField(

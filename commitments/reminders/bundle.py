@@ -19,6 +19,8 @@ from commitments.tongue import speaking
 from countries.models import Person
 
 BATCH = 50
+APART = dt.timedelta(hours=20)
+FARTHEST = dt.timedelta(days=2)  # days differ by as much between any two zones
 NO_NEWS = "They chose to get no news by mail; it stands on the page of the commitment."
 
 
@@ -71,14 +73,26 @@ def _people_due(ids: Sequence[int], today: Day, now: dt.datetime) -> list[Due]:
         day = wishes.open_day(now)
         if day is not None and (wishes.is_mail_day(day) or person.pk in pressed):
             awake.append(Due(person, day, wishes))
-    taken = _had_mail(awake)
-    return [one for one in awake if (one.person.pk, one.day) not in taken]
+    had = _lately(awake)
+    return [one for one in awake if not any(_is_enough(mail, one, now) for mail in had[one.person.pk])]
 
 
-def _had_mail(awake: list[Due]) -> set[tuple[int, dt.date]]:
-    people, days = [one.person for one in awake], {one.day for one in awake}
-    had = Message.objects.filter(recipient__in=people, kind=MessageKind.DIGEST, local_day__in=days)
-    return set(had.exclude(status=MessageStatus.CANCELLED).values_list("recipient", "local_day"))
+def _lately(awake: list[Due]) -> dict[int, list[Message]]:
+    """Person id to their mails of these days, wherever they lived them."""
+    since = min((one.day for one in awake), default=dt.date.max) - FARTHEST
+    rows = Message.objects.filter(
+        recipient__in=[one.person for one in awake], kind=MessageKind.DIGEST, local_day__gte=since
+    )
+    found: dict[int, list[Message]] = defaultdict(list)
+    for mail in rows.exclude(status=MessageStatus.CANCELLED).only("recipient", "local_day", "written_at", "time_zone"):
+        found[mail.recipient_id].append(mail)
+    return found
+
+
+def _is_enough(mail: Message, due: Due, now: dt.datetime) -> bool:
+    """One a day; and for whoever has moved their clock, none within hours of the one by the clock before."""
+    moved = mail.time_zone not in ("", due.wishes.zone.key)
+    return mail.local_day == due.day or (moved and now - mail.written_at < APART)
 
 
 @transaction.atomic
@@ -88,8 +102,9 @@ def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime,
     digests = compose(owed, today, {one.person.pk: one.day for one in people})
     since = _retrying_since(list(owed), now)
     drafts = [_draft(person, digests[person.pk], house, now, since.get(person.pk)) for person in owed]
+    zones = {one.person.pk: one.wishes.zone.key for one in people}
     for draft in drafts:
-        draft.asked = seen
+        draft.asked, draft.time_zone = seen, zones[draft.recipient_id]
     Message.objects.bulk_create(drafts, ignore_conflicts=True)
     ours = Message.objects.filter(message_id__in=[draft.message_id for draft in drafts])
     by_person = {message.recipient_id: message for message in ours}

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+import pytest
+
 from commitments import reminders
 from commitments.actions import Move, Ruling, move_date
 from commitments.choices import ReminderStatus, StepKind
 from commitments.models import MailChoices, Message, Reminder
 from commitments.models.mail_choices import Rhythm
 from commitments.reminders.preview import preview
+from countries.models import Person
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
 
@@ -79,3 +82,21 @@ def test_dry_run_says_what_goes_by_what_was_chosen(promise, editor, colleague, m
     days = (morning.date(), morning.date() + 6 * DAY)
     told = [[one.name for one in preview(on, today=morning.date()).digests] for on in days]
     assert told == [["Colleague"], ["Colleague", "Editor"]]
+
+
+@pytest.mark.parametrize(
+    ("came_from", "goes_to", "hours"),
+    [("Pacific/Honolulu", "Asia/Kolkata", 24), ("Pacific/Auckland", "Pacific/Honolulu", 36)],
+    ids=["east, into the next day", "west, into a day without a mail"],
+)
+def test_no_two_mails_within_hours_for_who_moves_their_clock(
+    promise, strategy, ministry, editor, kept_here, morning, came_from, goes_to, hours
+):
+    Person.objects.filter(pk=editor.pk).update(time_zone=came_from)
+    reminders.run(morning)
+    CommitmentFactory(due="2018-12", lead=ministry, document=strategy)  # something new to tell
+    Person.objects.filter(pk=editor.pk).update(time_zone=goes_to)
+    reminders.run(morning + HOUR)
+    assert len(mails()) == 1
+    reminders.run(morning + hours * HOUR)
+    assert len(mails()) == 2
