@@ -44,7 +44,6 @@ class PolicyPage(View):
     http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        ensure_policy()
         self.standing, self.now = standing(request), now_of(request)
         self.country = self._country(kwargs["code"])
         self.may_set = self.standing.person is not None and may_set_policy(self.standing, self.country)
@@ -67,6 +66,7 @@ class PolicyPage(View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.may_set:
             raise PermissionDenied(NOT_YOURS)
+        ensure_policy()
         wants = request.POST.get("do", "preview")
         form = PolicyForm.sent(request.POST, more=wants == "add")
         if wants == "add":
@@ -154,7 +154,8 @@ class PolicyPage(View):
     def _in_force(self) -> ReminderPolicy:
         own = newest_of(self.country)
         found = own if own is not None and not own.uses_default else newest_of(None)
-        assert found is not None  # `dispatch` saw to it
+        if found is None:
+            raise Http404("No policy is written yet. The next scan, within a minute, writes the one the tracker has.")
         return found
 
     def _address(self) -> str:
