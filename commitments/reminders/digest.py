@@ -198,7 +198,6 @@ def _compose_one(
         by_reference[line.reference] = line
     lined = {one.commitment_id for one in dated}
     lines = _in_order(by_reference.values())
-    listed = listed if _is_all_theirs(person, dated, today) else []
     others = _in_order(_line(row, today, said, person) for row in listed if row.reference not in by_reference)
     counts = [line.band for line in (*lines, *others)]
     return Digest(
@@ -272,7 +271,3 @@ def _listed(owed: Mapping[Person, Sequence[Reminder]], today: Day) -> dict[int, 
         if row.schedule_on(today.days[row.document.country_id]) in (ScheduleState.OVERDUE, ScheduleState.DUE_SOON):
             by_house[row.lead_id].append(row)
     return {person: [row for house in ids for row in by_house[house]] for person, ids in houses.items()}
-
-
-def _is_all_theirs(person: Person, dated: Sequence[Reminder], today: Day) -> bool:
-    return {reminder.commitment.lead_id for reminder in dated} <= today.audience.owned_by(person)

@@ -14,7 +14,7 @@ from countries.access import standing_of
 from countries.choices import Role
 from countries.models import Seat
 from tests.commitments.reminders.test_property import rolled_back
-from tests.factories import CommitmentFactory, InstitutionFactory
+from tests.factories import CommitmentFactory, InstitutionFactory, SeatFactory
 from tests.people import seated
 from tests.servers import examples
 
@@ -77,3 +77,20 @@ def test_deputy_is_told_the_whole_list_of_the_absent(norway, ministry, editor, s
     reminders.run(NOW)
     mail = Message.objects.get()
     assert (counted(mail.subject), listed(mail), mine(mail, norway)) == (4, 4, 4)
+
+
+def test_own_list_is_counted_also_in_a_mail_that_tells_of_others(norway, ministry, editor, strategy, kept_here):
+    """They coordinate, too, and hear of a house where nobody can be told."""
+    SeatFactory(person=editor, role=Role.COORDINATOR, institution=InstitutionFactory(country=norway))
+    for number in (-30, -20, 25):
+        CommitmentFactory(due=f"{TODAY + DAY * number}", lead=ministry, document=strategy)
+    CommitmentFactory(due=f"{TODAY - DAY * 10}", lead=InstitutionFactory(country=norway), document=strategy)
+    reminders.run(NOW)
+    mail = Message.objects.get(recipient=editor)
+    assert (counted(mail.subject), listed(mail)) == (4, 4)
+    for number in (-12, 20):  # on the list by tomorrow, and no news then
+        CommitmentFactory(due=f"{TODAY + DAY * number}", lead=ministry, document=strategy)
+    CommitmentFactory(due=f"{TODAY - DAY * 6}", lead=InstitutionFactory(country=norway), document=strategy)
+    reminders.run(NOW + DAY)
+    later = Message.objects.filter(recipient=editor).latest("local_day")
+    assert (counted(later.subject), listed(later)) == (6, 6)
