@@ -36,6 +36,7 @@ UPGRADED = (
     "policy of its own in force for a country first, and what that does not ask for is withdrawn."
 )
 SHIPPED = "policy as shipped"
+BEING_NOTED = dt.timedelta(minutes=1)
 TOLD = "Told before the database was put back from a backup, as was said when sending was released."
 
 
@@ -68,6 +69,8 @@ def may_leave(house: House, now: dt.datetime) -> bool:
     if memory.number is not None and memory.number > mark.number:
         _hold_found(mark, HoldKind.RESTORED, RESTORED, memory, house, now)
         return False
+    if memory.number is None and mark.number == 1 and now - mark.moved_at < BEING_NOTED:
+        return False  # another sender is putting the first batch ever on record outside
     if memory.number is None or memory.copied:
         _hold_found(mark, HoldKind.COPIED, COPIED, memory, house, now)
         return False

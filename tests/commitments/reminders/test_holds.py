@@ -14,7 +14,7 @@ from django.db import connection
 from commitments import reminders
 from commitments.choices import MessageStatus, StepKind
 from commitments.delivery import HoldKind, Release
-from commitments.models import MailHold, Message, ReminderPolicy
+from commitments.models import MailHold, Message, ReminderPolicy, SendingMark
 from commitments.reminders import holds
 from commitments.reminders.house import house
 from commitments.reminders.steps import written
@@ -322,3 +322,12 @@ def test_marked_as_told_stays_told_when_it_fell_due_after_the_backup(sending, pr
     reminders.run(due + DAY)
     assert len(sending.deliveries) == 2
     assert not Message.objects.filter(status=MessageStatus.PENDING).exists()
+
+
+def test_first_batch_that_another_sender_is_noting_is_no_copy(promise, editor, smtp_server, morning):
+    """It is on record inside, and for some milliseconds not yet outside."""
+    SendingMark.objects.create(number=1, moved_at=morning)
+    reminders.run(morning + dt.timedelta(seconds=1))
+    assert (smtp_server.messages, holds.open_holds().exists()) == ([], False)
+    reminders.run(morning + dt.timedelta(minutes=2))
+    assert holds.open_holds().get().kind == HoldKind.COPIED
