@@ -58,6 +58,12 @@ def is_the_mail(relay: str, message: Message, now: dt.datetime) -> bool:
     return MailRelay.objects.filter(name=relay, answered_at__gt=message.hung_up_at).exists()
 
 
+def is_alone(message: Message) -> bool:
+    """The server broke off at it in an earlier round, and at no other that waits."""
+    others = Message.objects.waiting().filter(hung_up_at__isnull=False).exclude(pk=message.pk)
+    return message.hung_up_at is not None and not others.exists()
+
+
 @transaction.atomic
 def note_trouble(relay: str, trouble: RelayTrouble, reason: str, now: dt.datetime) -> bool:
     """True when the server counts as down from here on."""

@@ -50,6 +50,16 @@ class Relay:
             return _unreachable(problem, _not_opened(problem))
         return None
 
+    def listens(self) -> bool:
+        """It greets, lets us in and answers, as long as no mail is spoken of."""
+        if self.open() is not None:
+            return False
+        try:
+            return self._smtp.noop()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+            return False
+
     @property
     def is_open(self) -> bool:
         return self._backend.connection is not None

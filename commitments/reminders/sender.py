@@ -172,7 +172,7 @@ def _trust(work: Round) -> None:
 def _suspect(message: Message, receipt: Receipt, work: Round) -> bool:
     """True when the server counts as down. A mail that may have arrived is on record as that in any case."""
     assert receipt.trouble is not None
-    its_own = receipt.trouble in breaker.BREAKS_OFF and breaker.is_the_mail(work.house.relay, message, work.moment)
+    its_own = receipt.trouble in breaker.BREAKS_OFF and _is_to_blame(message, work)
     if receipt.outcome == AttemptOutcome.UNKNOWN:
         work.count(fate.settle(message, receipt, work.tick))
     elif fate.put_back(message, receipt, work.tick):
@@ -188,6 +188,17 @@ def _suspect(message: Message, receipt: Receipt, work: Round) -> bool:
     if down:
         work.set_aside.clear()
     return down
+
+
+def _is_to_blame(message: Message, work: Round) -> bool:
+    """The server broke off at it before, and others were answered since; or no other mail can tell, and it listens as
+    long as it is not shown this one."""
+    if breaker.is_the_mail(work.house.relay, message, work.moment):
+        return True
+    if not breaker.is_alone(message) or not work.relay.listens():
+        return False
+    breaker.note_answer(work.house.relay, work.tick)
+    return True
 
 
 def _keep(message: Message, work: Round) -> None:

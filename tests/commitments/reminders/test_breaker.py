@@ -98,14 +98,25 @@ MINUTES = dt.timedelta(minutes=2)
 
 @pytest.fixture
 def disliked(promise, editor, smtp_server, morning):
-    """A lone mail at which the server always hangs up, so that the server seems to be down."""
+    """A lone mail at which the server always hangs up."""
     smtp_server.hang_up_on = editor.email
     for number in range(breaker.MOST_IN_A_ROW + 2):
         reminders.run(morning + number * 3 * MINUTES)
+    return Message.objects.get(recipient=editor)
+
+
+def test_lone_disliked_mail_is_in_trouble_and_not_the_server(disliked):
+    assert not MailRelay.objects.filter(down_since__isnull=False).exists()
+    assert DeliveryAttempt.objects.filter(message=disliked, outcome=AttemptOutcome.UNREACHABLE).exists()
+    assert disliked.retrying_since is not None
+
+
+def test_server_that_greets_and_hangs_up_at_whatever_mail_is_down(promise, editor, head, smtp_server, morning):
+    smtp_server.hang_up = "recipient"
+    for number in range(3):
+        reminders.run(morning + number * 3 * MINUTES)
     assert MailRelay.objects.get().down_since
     assert not DeliveryAttempt.objects.exists()
-    MailRelay.objects.update(next_probe_at=morning + HOUR)
-    return Message.objects.get(recipient=editor)
 
 
 def test_one_disliked_mail_holds_up_nobody_who_comes_later(disliked, head, smtp_server, morning):
@@ -124,8 +135,8 @@ def test_disliked_mail_bears_the_blame_once_others_have_gone(disliked, head, smt
 
 
 def test_probe_takes_a_mail_at_which_nothing_broke_off(disliked, head, colleague, smtp_server, morning):
-    MailRelay.objects.update(next_probe_at=morning)
-    smtp_server.hang_up_on = disliked.address
+    """The server is back from an outage."""
+    breaker.note_trouble(MailRelay.objects.get().name, RelayTrouble.UNREACHABLE, "Gone", morning)
     reminders.run(morning + 20 * MINUTES)
     assert len(smtp_server.deliveries) == 2
 
