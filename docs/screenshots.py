@@ -3,6 +3,7 @@
 A tracker of its own, with the shipped fixtures and the demo people, in a folder that is thrown away afterwards.
 """
 
+import datetime as dt
 import os
 import shutil
 import socket
@@ -95,7 +96,8 @@ def tracker(data: Path) -> Iterator[str]:
     def manage(*words: str) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), *words]
 
-    for words in (["migrate", "-v0"], ["load_fixtures", "--demo"], ["send_reminders"], ["apply_rollups"]):
+    mails = ["send_reminders", "--on", f"{yesterday()}"]  # sent by now, whatever the hour
+    for words in (["migrate", "-v0"], ["load_fixtures", "--demo"], mails, ["apply_rollups"]):
         subprocess.run(manage(*words), env=environment, check=True, stdout=subprocess.DEVNULL)
     address = f"127.0.0.1:{free_port()}"
     server = subprocess.Popen(manage("runserver", address, "--noreload"), env=environment, stdout=subprocess.DEVNULL)
@@ -105,6 +107,10 @@ def tracker(data: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+def yesterday() -> dt.date:
+    return dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ from commitments.choices import ENTRY_KINDS, WORK_KINDS, Answer, Basis, RequestK
 from commitments.models import Commitment, Decision, DecisionRequest, DependencyMove, Reminder
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
-from commitments.reminders.work import said_of_work, subject_of_work
+from commitments.reminders.work import LATE, said_of_work, subject_of_work
 from commitments.tongue import day_in_words, one_stop, sentence
 from countries.models import Person
 
@@ -49,6 +49,11 @@ class Notice:
     @property
     def asks(self) -> bool:
         return self.kind == StepKind.ASKED
+
+    @property
+    def is_late(self) -> bool:
+        """Overdue itself, or because of it; coloured as such, like everywhere else."""
+        return self.mark == LATE
 
     @property
     def asks_for_report(self) -> bool:

@@ -14,6 +14,7 @@ from commitments.reminders.still_owed import Day
 from commitments.tongue import day_in_words
 
 LONGEST = 400
+LATE = "▲"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _of_milestone(reminder: Reminder, on: dt.date) -> Said:
         said = _("Milestone due today")
     words = {"title": milestone.title, "phrase": milestone.due_phrase, "day": day_in_words(milestone.due_latest)}
     fact = _("“%(title)s”, promised “%(phrase)s”, at the latest %(day)s") % words
-    return Said(said % {"days": abs(days)}, "▲" if days > 0 else "○", (f"{fact}.",), _answer(reminder))
+    return Said(said % {"days": abs(days)}, LATE if days > 0 else "○", (f"{fact}.",), _answer(reminder))
 
 
 def _of_review(reminder: Reminder, on: dt.date) -> Said:
@@ -81,7 +82,7 @@ def _of_escalation(reminder: Reminder, on: dt.date) -> Said:
         count,
     ) % {"house": house, "day": day, "count": count}
     headline = _("Overdue, and nobody has acted since %(day)s") % {"day": day}
-    return Said(headline, "▲", (fact, _due(reminder)), _answer(reminder))
+    return Said(headline, LATE, (fact, _due(reminder)), _answer(reminder))
 
 
 def _due(reminder: Reminder) -> str:
