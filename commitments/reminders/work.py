@@ -105,13 +105,19 @@ def _page(reminder: Reminder) -> str:
 def subject_of_work(kind: StepKind, count: int) -> str:
     """ "2 reviews to make"."""
     if kind == StepKind.STALE:
-        said = ngettext("%(count)d without a recent report", "%(count)d without a recent report", count)
+        said = ngettext(
+            "%(count)d commitment without a recent report", "%(count)d commitments without a recent report", count
+        )
     elif kind == StepKind.MILESTONE:
         said = ngettext("%(count)d milestone", "%(count)d milestones", count)
     elif kind == StepKind.REVIEW:
         said = ngettext("%(count)d review to make", "%(count)d reviews to make", count)
     else:
-        said = ngettext("%(count)d unanswered mail", "%(count)d unanswered mails", count)
+        said = ngettext(
+            "%(count)d overdue commitment nobody has acted on",
+            "%(count)d overdue commitments nobody has acted on",
+            count,
+        )
     return said % {"count": count}
 
 

@@ -64,7 +64,7 @@ def test_no_change_ends_the_silence(undated, editor, smtp_server):
     assert told(smtp_server) == []
     reminders.run(at("2018-06-29"))
     assert "No report for 90 days" in body(smtp_server)
-    assert told(smtp_server) == [("editor", "1 without a recent report")]
+    assert told(smtp_server) == [("editor", "1 commitment without a recent report")]
 
 
 def test_report_between_planning_and_sending(undated, editor, smtp_server):
