@@ -99,9 +99,12 @@ class Change(TextChoices):
     MOVED_EARLIER = "moved_earlier", "Date moved earlier"
     DATE_GIVEN = "date_given", "Given a date"
     DATE_LOST = "date_lost", "Left without a date"
+    ADVANCED = "advanced", "Completion went up"
+    RECEDED = "receded", "Completion went down"
 
 
 MOVES = (Change.MOVED_LATER, Change.MOVED_EARLIER, Change.DATE_GIVEN, Change.DATE_LOST)
+PROGRESS = (Change.ADVANCED, Change.RECEDED)
 
 
 class Precision(TextChoices):

@@ -78,16 +78,13 @@ _DATED = {ScheduleState.OVERDUE, ScheduleState.DUE_SOON, ScheduleState.ON_SCHEDU
 
 
 class FilterForm(forms.Form):
-    days: Mapping[int, dt.date] = {}
-    sees_all = False
-
     def clean(self) -> dict[str, Any]:
         after, before = self.cleaned_data.get("due_after"), self.cleaned_data.get("due_before")
         if after and before and before < after:
             raise ValidationError(
                 {"due_before": f"This ends before it starts ({after:%-d %B %Y}). Choose that day or a later one."}
             )
-        refuse_days(self.cleaned_data, self.days, sees_all=self.sees_all)
+        refuse_days(self.cleaned_data)
         return self.cleaned_data
 
 
@@ -141,7 +138,6 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         ):
             self.filters[name].extra["choices"] = [("", "All" if offered else narrower), *offered]
         self.offer_saved(data)
-        self.form.days, self.form.sees_all = days, standing.sees_all
 
     def another(self, data: QueryDict) -> "CommitmentFilters":
         return CommitmentFilters(data, standing=self.standing, days=self.days, facets=self.facets)

@@ -1,7 +1,7 @@
 """Two days of one subject side by side, and everything that became of its commitments between them.
 
 State of the earlier day plus changes is state of the later day: each change is counted by where it came from and where
-it went. Where more changed than can be looked at while somebody waits, only the states stand there.
+it went. Dates that moved and completion that went up or down are counted beside them.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from commitments.choices import (
     DONE_STATES,
     IN_TIME_STATES,
     MOVES,
+    PROGRESS,
     Aspect,
     Change,
     Completion,
@@ -23,24 +24,23 @@ from commitments.choices import (
 )
 from commitments.dashboard.numbers import Figures, Number
 from commitments.dashboard.places import Places
-from commitments.dashboard.subject import Asked, Subject, commitments_within, spans_within
+from commitments.dashboard.subject import Asked, Subject, commitments_within
 from commitments.dashboard.tables import ByPlace, Row, country_rows, institution_rows, kinds_shown, pillar_groups
 from commitments.models import Commitment, CommitmentQuerySet
-from commitments.rollups.between import FLOWS, Step, begun_anew, is_much, steps_between, turned
+from commitments.rollups.between import FLOWS, Step, steps_between, turned
+from commitments.rollups.between_many import steps_of_many
 from commitments.rollups.counts import Counts, counts_by_place, together
 from commitments.rollups.scope import Scope
 from countries.access import Standing
 
-MOST_CHANGED = 20_000
-MOST_SPANS = {True: 2 * MOST_CHANGED, False: 10 * MOST_CHANGED}  # begun meanwhile: everywhere counts; or a place
-MOST_STANDING = 50_000  # of a place, looked at one by one rather than looking for them among all that changed
+MOST_STANDING = 20_000  # looked at one by one rather than looking for them among all that changed anywhere
 GROUPS: tuple[tuple[str, tuple[ScheduleState, ...]], ...] = (
     ("Overdue", (ScheduleState.OVERDUE,)),
     ("Open, not overdue", IN_TIME_STATES),
     ("Done", DONE_STATES),
     ("Closed", (ScheduleState.CLOSED,)),
 )
-ALWAYS = (Change.DONE, Change.BECAME_LATE, Change.MOVED_LATER, Change.APPEARED, Change.CLOSED)
+ALWAYS = (Change.DONE, Change.BECAME_LATE, Change.MOVED_LATER, Change.ADVANCED, Change.APPEARED, Change.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -106,15 +106,16 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`differences` is None where too much changed; `adds_up` is False while a change is just being counted."""
+    """`differences` add up to the later day, `beside` are counted beside them: dates that moved, and completion.
+    `adds_up` is False while a change is just being counted."""
 
     subject: Subject
     earlier: dt.date
     later: dt.date
     before: Figures
     after: Figures
-    differences: tuple[Difference, ...] | None
-    moves: tuple[Difference, ...]
+    differences: tuple[Difference, ...]
+    beside: tuple[Difference, ...]
     changed: Number
     countries: tuple[PlaceRow, ...]
     pillars: tuple[PlaceRow, ...]
@@ -127,13 +128,13 @@ class Comparison:
     @property
     def told(self) -> tuple[Difference, ...]:
         """What is always asked for; the rarer ones where there are any."""
-        everything = {difference.change: difference for difference in (*(self.differences or ()), *self.moves)}
+        everything = {difference.change: difference for difference in (*self.differences, *self.beside)}
         first = tuple(everything.pop(change) for change in ALWAYS)
         return first + tuple(difference for difference in everything.values() if difference.number.count)
 
     @property
     def flows(self) -> tuple[Difference, ...]:
-        return tuple(difference for difference in self.differences or () if difference.number.count)
+        return tuple(difference for difference in self.differences if difference.number.count)
 
     @property
     def state_tables(self) -> tuple[tuple[str, str, tuple[Pair, ...]], ...]:
@@ -148,13 +149,13 @@ class Comparison:
 
     @property
     def adds_up(self) -> bool:
-        return self.differences is None or all(
+        return all(
             self.before.counts.of(*states) + self._sum(column) == self.after.counts.of(*states)
             for column, (_, states) in enumerate(GROUPS)
         )
 
     def _sum(self, column: int) -> int:
-        cells = [difference.cells[column] for difference in self.differences or ()]
+        cells = [difference.cells[column] for difference in self.differences]
         return sum(cell.number.count if cell.adds else -cell.number.count for cell in cells if cell)
 
 
@@ -170,15 +171,15 @@ def comparison_of(
         for on, counts in ((earlier, then), (later, now))
     )
     steps = _steps(scope, after.counts, earlier, later)
-    question = _Question(subject, earlier, later, steps or Counter())
+    question = _Question(subject, earlier, later, steps)
     return Comparison(
         subject=subject,
         earlier=earlier,
         later=later,
         before=before,
         after=after,
-        differences=None if steps is None else tuple(question.difference(flow) for flow in FLOWS),
-        moves=tuple(question.difference(move) for move in MOVES),
+        differences=tuple(question.difference(flow) for flow in FLOWS),
+        beside=tuple(question.difference(change) for change in (*MOVES, *PROGRESS)),
         changed=question.everything(),
         countries=_beside(country_rows, shown.get(ScopeKind.COUNTRY, ()), places, (then, earlier), (now, later)),
         pillars=_pillars(subject, shown, places, (then, earlier), (now, later)),
@@ -188,16 +189,12 @@ def comparison_of(
     )
 
 
-def _steps(scope: Scope, counts: Counts, earlier: dt.date, later: dt.date) -> Counter[Step] | None:
-    """Few stand there: look at all of them; else at what changed, unless that is too much."""
+def _steps(scope: Scope, counts: Counts, earlier: dt.date, later: dt.date) -> Counter[Step]:
+    """Few stand there: look at each of them; else at what changed anywhere."""
     looked_at: CommitmentQuerySet = Commitment.objects.filter(commitments_within(scope))
-    if counts.total <= (MOST_CHANGED if scope.kind == ScopeKind.ALL else MOST_STANDING):
+    if counts.total <= MOST_STANDING:
         return steps_between(looked_at.filter(turned(earlier, later)), earlier, later)
-    if is_much(earlier, later, MOST_SPANS[scope.kind == ScopeKind.ALL]):
-        return None
-    anew = begun_anew(earlier, later, spans_within(scope), MOST_CHANGED + 1)
-    found = steps_between(looked_at.filter(anew), earlier, later)
-    return None if found.total() > MOST_CHANGED else found
+    return steps_of_many(None if scope.kind == ScopeKind.ALL else looked_at, earlier, later)
 
 
 @dataclass(frozen=True)
@@ -210,7 +207,7 @@ class _Question:
     steps: Mapping[Step, int]
 
     def difference(self, change: Change) -> Difference:
-        found = {step: n for step, n in self.steps.items() if change in (step.flow, step.move)}
+        found = {step: n for step, n in self.steps.items() if change in step.changes}
         befores, afters = FLOWS.get(change, ((), ()))
         cells: list[Shift | None] = []
         for _, states in GROUPS:
@@ -225,7 +222,7 @@ class _Question:
         return Difference(change, self._number(sum(found.values()), change), tuple(cells))
 
     def everything(self) -> Number:
-        count = sum(n for step, n in self.steps.items() if step.flow or step.move)
+        count = sum(n for step, n in self.steps.items() if step.changes)
         return Number(count, (*self.subject.asked, *self._days()))
 
     def _number(self, count: int, change: Change, field: str = "", states: Sequence[ScheduleState] = ()) -> Number:

@@ -64,7 +64,7 @@ def annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce | Case]:
     newest = about.order_by("-effective_on", "-id")
     moved = _moves(on).filter(commitment=OuterRef("pk"), about=OuterRef("then_about"))
     return {
-        "then_about": _current(on),
+        "then_about": current_occurrence(on),
         "then_completion": Coalesce(Subquery(newest.values("completion")[:1]), Value(Completion.NO_EVIDENCE.value)),
         "then_done_on": Coalesce(
             Subquery(_series_done(on)),
@@ -90,6 +90,15 @@ def occurrence_annotations_as_of(on: dt.date) -> dict[str, Subquery | Coalesce |
     }
 
 
+def current_occurrence(on: dt.date) -> Case:
+    """The first occurrence that is not complete, else the last one; 0 where nothing comes back."""
+    times = apps.get_model("commitments", "Occurrence").objects.filter(commitment=OuterRef("pk"))
+    incomplete = times.filter(~_complete(on)).order_by("number")
+    last = times.order_by("-number")
+    found = Coalesce(Subquery(incomplete.values("pk")[:1]), Subquery(last.values("pk")[:1]))
+    return Case(When(occurrence__isnull=True, then=Value(0)), default=found, output_field=models.BigIntegerField())
+
+
 def _updates(on: dt.date) -> QuerySet:
     rows = apps.get_model("commitments", "ProgressUpdate").objects.filter(effective_on__lte=on)
     return rows.annotate(about=Coalesce("occurrence", 0))
@@ -106,15 +115,6 @@ def _closed_as(commitment: OuterRef, on: dt.date) -> Coalesce:
     rows = apps.get_model("commitments", "Decision").objects.filter(commitment=commitment, decided_on__lte=on)
     closing = rows.filter(kind__in=_CLOSING).order_by("-decided_on", "-id")
     return Coalesce(Subquery(closing.values(closure=_closure_of_kind())[:1]), Value(""))
-
-
-def _current(on: dt.date) -> Case:
-    """The first occurrence that is not complete, else the last one; 0 where nothing comes back."""
-    times = apps.get_model("commitments", "Occurrence").objects.filter(commitment=OuterRef("pk"))
-    incomplete = times.filter(~_complete(on)).order_by("number")
-    last = times.order_by("-number")
-    found = Coalesce(Subquery(incomplete.values("pk")[:1]), Subquery(last.values("pk")[:1]))
-    return Case(When(occurrence__isnull=True, then=Value(0)), default=found, output_field=models.BigIntegerField())
 
 
 def _complete(on: dt.date) -> Q:

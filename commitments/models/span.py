@@ -50,7 +50,8 @@ class CommitmentSpan(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "first", "until"], name="span_by_state_and_day"),
+            # All that is asked when two days of everything are compared, so that no row is looked at.
+            models.Index(fields=["state", "first", "until", "commitment", "due_latest"], name="span_by_state_and_days"),
             models.Index(
                 fields=["state", "due_latest", "commitment"],
                 name="span_by_state_due_and_promise",

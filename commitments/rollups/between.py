@@ -1,8 +1,8 @@
 """What became of commitments between two days: which ones, and how many.
 
-An earlier and a later day go in, and commitments come out with the state of each day. Only what begins a span of the
-schedule between the two can have changed, so a question about everything costs what changed, and one about a place
-what stands in it.
+An earlier and a later day go in, and commitments come out with the state of each day. Only what begins a span between
+the two can have changed, so a question costs what changed or what stands in the place it is about. Of a great many
+`between_many` counts.
 """
 
 import datetime as dt
@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, FilteredRelation, OuterRef, Q, Value, When
+from django.db.models.lookups import Exact
 
 from commitments.choices import (
     DONE_STATES,
@@ -18,15 +19,18 @@ from commitments.choices import (
     OPEN_STATES,
     Aspect,
     Change,
+    Completion,
     DecisionKind,
     ScheduleState,
 )
 from commitments.models import CommitmentQuerySet, CommitmentSpan, Decision
+from commitments.models.schedule import current_occurrence
+from commitments.models.span import CommitmentSpanQuerySet
 
 States = tuple[ScheduleState, ...]
 _OVERDUE: States = (ScheduleState.OVERDUE,)
 _CLOSED: States = (ScheduleState.CLOSED,)
-ALL = Q()
+STEPS = tuple(Completion)  # from the least to the most
 # From one of the first to one of the second; what is in neither was in the same group on both days.
 FLOWS: Mapping[Change, tuple[States, States]] = {
     Change.APPEARED: ((), tuple(ScheduleState)),
@@ -41,11 +45,17 @@ FLOWS: Mapping[Change, tuple[States, States]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """From a state (None: not yet there) to another; `move` says what became of the date, if anything did."""
+    """From a state (None: not yet there) to another; `move` says what became of the date, `progress` what of the
+    completion, if anything did. Neither state: that of the schedule stayed."""
 
     before: ScheduleState | None
-    after: ScheduleState
+    after: ScheduleState | None
     move: Change | None = None
+    progress: Change | None = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(change for change in (self.flow, self.move, self.progress) if change)
 
     @property
     def flow(self) -> Change | None:
@@ -55,57 +65,65 @@ class Step:
         return self.after in afters and (self.before in befores if befores else self.before is None)
 
 
+def step_from(before: str | None, after: str | None, move: str | None, progress: str | None) -> Step:
+    """As a database spells it."""
+    states = (ScheduleState(state) if state else None for state in (before, after))
+    return Step(*states, *(Change(change) if change else None for change in (move, progress)))
+
+
 def both_days(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date) -> CommitmentQuerySet:
-    """With `first_day` and `last_day`, their spans of the schedule on the two; what is not there yet is left out."""
+    """With `first_day` and `last_day`, their spans of the schedule on the two, and those of completion, `first_claim`
+    and `last_claim`; what is not there yet is left out."""
     return commitments.annotate(
-        first_day=FilteredRelation("spans", condition=_standing(earlier)),
-        last_day=FilteredRelation("spans", condition=_standing(later)),
+        first_day=FilteredRelation("spans", condition=_standing(earlier, Aspect.SCHEDULE)),
+        last_day=FilteredRelation("spans", condition=_standing(later, Aspect.SCHEDULE)),
+        first_claim=FilteredRelation("spans", condition=_standing(earlier, Aspect.COMPLETION)),
+        last_claim=FilteredRelation("spans", condition=_standing(later, Aspect.COMPLETION)),
     ).filter(last_day__state__in=ScheduleState.values)
 
 
-def begun_anew(earlier: dt.date, later: dt.date, within: Q = ALL, most: int | None = None) -> Q:
-    """Where anything can have changed between the two: no more than `most` of the spans `within` a place."""
-    spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, ScheduleState.values).filter(within)
-    ids = spans.filter(first__gt=earlier, first__lte=later).order_by().values("commitment")
-    return Q(pk__in=ids if most is None else ids.distinct()[:most])
+def begun_anew(earlier: dt.date, later: dt.date) -> Q:
+    """Where anything can have changed between the two."""
+    return Q(pk__in=_begun(earlier, later).order_by().values("commitment"))
 
 
 def turned(earlier: dt.date, later: dt.date) -> Q:
     """The same for commitments that are found otherwise: an index answers it for each."""
-    spans = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), aspect=Aspect.SCHEDULE.value)
-    return Q(Exists(spans.filter(first__gt=earlier, first__lte=later)))
+    spans = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), first__gt=earlier, first__lte=later)
+    return Q(Exists(spans.filter(aspect__in=[Aspect.SCHEDULE, Aspect.COMPLETION])))
 
 
 def is_much(earlier: dt.date, later: dt.date, most: int) -> bool:
     """Whether more than `most` spans begin between the two, anywhere: asked of the index alone, and no further."""
-    spans = CommitmentSpan.objects.filter(state__in=ScheduleState.values, first__gt=earlier, first__lte=later)
-    return spans.order_by().values("state")[: most + 1].count() > most
+    return _begun(earlier, later).order_by().values("state")[: most + 1].count() > most
+
+
+def _begun(earlier: dt.date, later: dt.date) -> CommitmentSpanQuerySet:
+    states = [*ScheduleState.values, *Completion.values]
+    return CommitmentSpan.objects.filter(state__in=states, first__gt=earlier, first__lte=later)
 
 
 def steps_between(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date) -> Counter[Step]:
     rows = (
         both_days(commitments, earlier, later)
-        .annotate(move=_moved(earlier, later))
+        .annotate(move=_moved(earlier, later), progress=_progressed(earlier, later))
         .order_by()
-        .values_list("first_day__state", "last_day__state", "move")
+        .values_list("first_day__state", "last_day__state", "move", "progress")
+        .annotate(n=Count("pk"))
     )
-    found: Counter[Step] = Counter()
-    for before, after, move in rows:
-        state = ScheduleState(before) if before else None
-        found[Step(state, ScheduleState(after), Change(move) if move else None)] += 1
-    return found
+    return Counter({step_from(*states): count for *states, count in rows})
 
 
 def became(changes: Iterable[str], earlier: dt.date, later: dt.date) -> Q:
     """A condition on `both_days`: any of `changes`; none asked for means any at all."""
-    condition = Q(pk__in=[])
+    condition, known = Q(pk__in=[]), {**_moves(earlier, later), **_went(earlier, later)}
     for change in map(Change, changes or Change.values):
-        condition |= _flowed(change) if change in FLOWS else _moves(earlier, later)[change]
+        condition |= _flowed(change) if change in FLOWS else known[change]
     return condition
 
 
-def _standing(day: dt.date) -> Q:
-    return Q(spans__aspect=Aspect.SCHEDULE.value, spans__first__lte=day, spans__until__gt=day)
+def _standing(day: dt.date, aspect: Aspect) -> Q:
+    return Q(spans__aspect=aspect.value, spans__first__lte=day, spans__until__gt=day)
 
 
 def _flowed(change: Change) -> Q:
@@ -116,8 +134,26 @@ def _flowed(change: Change) -> Q:
 
 
 def _moved(earlier: dt.date, later: dt.date) -> Case:
-    whens = [When(condition, then=Value(change.value)) for change, condition in _moves(earlier, later).items()]
+    return _named(_moves(earlier, later))
+
+
+def _progressed(earlier: dt.date, later: dt.date) -> Case:
+    return _named(_went(earlier, later))
+
+
+def _named(conditions: Mapping[Change, Q]) -> Case:
+    whens = [When(condition, then=Value(change.value)) for change, condition in conditions.items()]
     return Case(*whens, default=Value(""), output_field=CharField())
+
+
+def _went(earlier: dt.date, later: dt.date) -> dict[Change, Q]:
+    """The claim against that of the earlier day; of what comes back, the next time begins anew: that is no way down."""
+    same = Q(occurrence__isnull=True) | Q(Exact(current_occurrence(earlier), current_occurrence(later)))
+    up, down = Q(pk__in=[]), Q(pk__in=[])
+    for place, step in enumerate(STEPS):
+        up |= Q(first_claim__state=step, last_claim__state__in=STEPS[place + 1 :])
+        down |= Q(first_claim__state=step, last_claim__state__in=STEPS[:place])
+    return {Change.ADVANCED: same & up, Change.RECEDED: same & down}
 
 
 def _moves(earlier: dt.date, later: dt.date) -> dict[Change, Q]:

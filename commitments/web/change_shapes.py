@@ -18,6 +18,8 @@ _SHAPES: Mapping[Change, str] = {
     Change.MOVED_LATER: _LINE.format("M1 8h12M8 3l5 5-5 5"),
     Change.MOVED_EARLIER: _LINE.format("M15 8H3M8 3L3 8l5 5"),
     Change.DATE_GIVEN: _LINE.format("M2 4h12v10H2zM5 1.5V5M11 1.5V5"),
+    Change.ADVANCED: _LINE.format("M8 14V3M3 8l5-5 5 5"),
+    Change.RECEDED: _LINE.format("M8 2v11M3 8l5 5 5-5"),
     Change.DATE_LOST: '<circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.75" '
     'stroke-dasharray="2.5 2.6"/>',
 }

@@ -20,5 +20,7 @@ def how_many(filters: CommitmentFilters) -> str:
     counted = bounded_count(filters.qs, MOST)
     if counted > MOST:
         known = None if filters.day else filters.known_count()
+        if known is None and filters.form.cleaned_data["against"]:  # a number of the comparison, which counted them all
+            known = filters.qs.order_by().count()
         return f"More than {MOST:,} commitments" if known is None else count_in_words(known, "commitment")
     return count_in_words(counted, "commitment")
