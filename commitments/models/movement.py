@@ -26,7 +26,7 @@ def movement_condition(asked: Iterable[str], on: dt.date | None = None) -> Q:
 def _slipped(on: dt.date | None) -> Q:
     """Due or done later than first promised; withdrawn ones owe nothing any more."""
     if on is not None:
-        first = _first_promise_then()
+        first = first_promise_then()
         late = Q(GreaterThan(F("then_done_on"), first))
         return Q(then_closed_as="") & (
             late | Q(then_done_on__isnull=True) & Q(GreaterThan(F("then_due_latest"), first))
@@ -36,7 +36,7 @@ def _slipped(on: dt.date | None) -> Q:
     )
 
 
-def _first_promise_then() -> Coalesce:
+def first_promise_then() -> Coalesce:
     """Of what comes back, that of the occurrence which was the current one."""
     times = apps.get_model("commitments", "Occurrence").objects.filter(pk=OuterRef("then_about")).order_by()
     return Coalesce(Subquery(times.values("baseline_latest")[:1]), F("baseline_latest"))

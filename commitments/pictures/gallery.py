@@ -20,7 +20,7 @@ LAYERS = (
 
 
 def pictures_of(shown: Dashboard, slippage: Slippage | None) -> dict[str, Picture]:
-    """By name, in the order of the page. `slippage` is known for today only."""
+    """By name, in the order of the page."""
     return {picture.name: picture for picture in _all(shown, slippage)}
 
 

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from commitments.access import may_coordinate, may_review, may_update
 from commitments.actions import is_asked
 from commitments.choices import DecisionKind
-from commitments.models import Commitment, Dependency
+from commitments.facts import facts_of
+from commitments.life import owed_on
+from commitments.models import Commitment, Dependency, Review
 from commitments.reminders.explain import reminder_history
 from commitments.timeline import STALE_DAYS, is_open
 from commitments.web.asking import now_of, standing
@@ -96,7 +98,7 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "updates": shown if everything else shown[:NEWEST],
         "has_more": not everything and len(shown) > NEWEST,
         "reviews": reviews,
-        "review": reviews[0] if reviews else None,
+        "review": reviews[0] if reviews and _is_of_what_is_current(commitment, reviews[0]) else None,
         "decisions": list(decisions),
         "review_requests": list(commitment.review_requests.select_related("asked", "asked_by")),
         "requests": list(
@@ -111,6 +113,13 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _is_of_what_is_current(commitment: Commitment, newest: Review) -> bool:
+    """Of what comes back, a review of an earlier time says nothing about the claim of this one."""
+    if commitment.occurrence is None:
+        return True
+    return owed_on(facts_of(commitment), newest.reviewed_on).number == commitment.occurrence.number
 
 
 def _waiting(commitment: Commitment, context: dict[str, Any]) -> dict[str, Any]:

@@ -71,11 +71,10 @@ class Question:
         return NamedBaseline.objects.visible_to(self.standing).last_before(self.on, [self.subject.places])
 
     def answer(self) -> tuple[Dashboard, Slippage | None]:
-        """Slippage stands in the record as it is now, so it belongs to today."""
+        """Slippage of today stands in the record as it is now, which needs no look at days."""
         shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
-        if self.on != self.today:
-            return shown, None
-        return shown, slippage_of(self.subject, self.standing, self.places, shown.figures.total.count)
+        day, total = None if self.on == self.today else self.on, shown.figures.total.count
+        return shown, slippage_of(self.subject, self.standing, self.places, total, day)
 
 
 @require_safe

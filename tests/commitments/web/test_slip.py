@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update
+from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update, withdraw
 from commitments.choices import Completion
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
@@ -85,5 +85,23 @@ def test_nothing_slipped_is_said(signed_in, commitment, coordinator):
     assert "Nothing is due or was done later" in signed_in(coordinator).get("/dashboard/").content.decode()
 
 
-def test_another_day_says_nothing_about_slip(signed_in, slipped, coordinator):
-    assert signed_in(coordinator).get("/dashboard/?on=2019-01-01").context["slippage"] is None
+def test_every_day_has_the_slips_of_that_day(signed_in, slipped, document, ministry, coordinator):
+    """Two moved on 1 May; one done late on 10 May, one withdrawn on 20 May, one time of a duty put off on 15 May."""
+    by = standing_for(coordinator)
+    late = CommitmentFactory(document=document, lead=ministry, due="2018-04")
+    post_update(late, ProgressDraft(dt.date(2018, 5, 10), Completion.COMPLETE, "Done."), by=by, now=NOW)
+    gone = slipped.led_commitments.first()
+    withdraw(gone, Ruling(dt.date(2018, 5, 20), "The ministry", "Not needed."), by=by, now=NOW)
+    yearly = coming_back("R/2018-05-30/P1Y", NOW.date(), document=document, lead=ministry)
+    put_off = Ruling(dt.date(2018, 5, 15), "The ministry", "More time.")
+    move_date(yearly, Move("by October 2018", "2018-10"), put_off, by=by, now=NOW)
+    apply_waiting(NOW)
+    client, found = signed_in(coordinator), {}
+    for day in ("2018-04-15", "2018-05-05", "2018-05-12", "2018-05-16", "2018-05-25", "2020-01-01"):
+        for scope in ("", f"institution={slipped.pk}&"):
+            slippage = client.get(f"/dashboard/?{scope}on={day}").context["slippage"]
+            found[scope, day] = slippage.whole.number.count
+            for row in [slippage.whole, *slippage.rows]:
+                listed = client.get(f"/commitments/?{row.number.query}")
+                assert listed.context["count_in_words"] == count_in_words(row.number.count, "commitment"), row
+    assert [*found.values()] == [0, 0, 4, 2, 5, 2, 6, 2, 5, 1, 5, 1]
