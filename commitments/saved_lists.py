@@ -1,11 +1,12 @@
 """A saved list as a filter: what it finds on the day asked for, whatever day it was saved with."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Self
 
 from django.http import QueryDict
 
-from commitments.filter_kinds import Kinds, OneOf
+from commitments.filter_kinds import Kinds, OnDay, OneOf
 from commitments.models import CommitmentQuerySet, SavedFilter
 from commitments.paging import DIRECTIONS
 from countries.access import Standing
@@ -32,6 +33,7 @@ def is_steady(saved: SavedFilter) -> bool:
 
 class SavedListFilters(Kinds):
     saved = OneOf(method="in_saved_list", label="Saved list", noun="a list you have saved that can still be asked")
+    found_on = OnDay(method="any_day", label="What the saved list finds on")
 
     standing: Standing
     asked_list: Self | None = None
@@ -45,7 +47,7 @@ class SavedListFilters(Kinds):
         saved = SavedFilter.objects.filter(pk=int(value), person=self.standing.person).first()
         if saved is None or "saved" in QueryDict(saved.query):
             return
-        inner = self.another(question_of(saved, str(data.get("on", ""))))
+        inner = self.another(question_of(saved, str(data.get("found_on") or data.get("on", ""))))
         if inner.is_valid():
             self.asked_list = inner
             self.filters["saved"].extra["choices"] = [("", "All"), (value, saved.name)]
@@ -58,3 +60,7 @@ class SavedListFilters(Kinds):
         if not value or self.asked_list is None:
             return queryset
         return queryset.filter(pk__in=self.asked_list.qs.order_by().values("pk"))
+
+    def any_day(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
+        """Asked when the list is: `offer_saved`."""
+        return queryset

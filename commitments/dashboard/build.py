@@ -2,6 +2,7 @@
 and the reviews."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,11 +15,11 @@ from commitments.dashboard.months import month_edges, months_from
 from commitments.dashboard.numbers import Figures, Part
 from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Subject, spans_within
-from commitments.dashboard.tables import Group, Row, country_rows, institution_rows, kinds_shown, pillar_groups
+from commitments.dashboard.tables import ByPlace, Group, Row, kinds_shown, tables_of
 from commitments.dashboard.tiles import TileMap, tile_map
 from commitments.dashboard.trend import Trend, days_of_trend, trend_from
 from commitments.models import CommitmentSpan
-from commitments.rollups.counts import counts_by_place, counts_over, together
+from commitments.rollups.counts import Counts, counts_by_place, counts_over, together
 from countries.access import Standing
 
 LONGEST = 8
@@ -66,6 +67,19 @@ class Dashboard:
         return max((month.number.count for month in self.months), default=0)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Everything a dashboard is put together from. `within` is a condition on spans; `over_time` says how the counts
+    went on the days of the trend and on `edges`, the days between months ahead, and is empty where nobody knows."""
+
+    whole: Counts
+    by_place: ByPlace
+    shown: Mapping[ScopeKind, Collection[int]]
+    within: Q
+    edges: Sequence[dt.date]
+    over_time: Mapping[dt.date, Counts]
+
+
 def dashboard_of(
     subject: Subject, on: dt.date, *, standing: Standing, places: Places, today: dt.date | None = None
 ) -> Dashboard:
@@ -76,20 +90,26 @@ def dashboard_of(
     edges = month_edges(on) if today is not None and on >= today else []
     days = sorted({*days_of_trend(on), *edges})
     over_time = dict(zip(days, counts_over(scope, Aspect.SCHEDULE, days), strict=True))
-    figures = Figures(subject.asked, on, together(counts.get((scope.kind, pk)) for pk in scope.ids))
+    whole = together(counts.get((scope.kind, pk)) for pk in scope.ids)
+    return put_together(subject, on, Counted(whole, counts, shown, spans_within(scope), edges, over_time), places)
+
+
+def put_together(subject: Subject, on: dt.date, counted: Counted, places: Places) -> Dashboard:
+    figures, over_time = Figures(subject.asked, on, counted.whole), counted.over_time
+    tables = tables_of(subject, counted.shown, places, counted.by_place, on)
     return Dashboard(
         subject=subject,
         on=on,
         figures=figures,
         lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
-        longest=longest_overdue(spans_within(scope), on) if figures.overdue.count else (),
+        longest=longest_overdue(counted.within, on) if figures.overdue.count else (),
         ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
-        judged=judged_otherwise(spans_within(scope), on) if figures.judged_otherwise else (),
-        countries=country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on),
-        pillars=pillar_groups(subject, shown, places, counts, on),
-        institutions=institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on),
-        trend=trend_from(subject, on, over_time),
-        months=months_from(figures, edges, over_time),
+        judged=judged_otherwise(counted.within, on) if figures.judged_otherwise else (),
+        countries=tables.countries,
+        pillars=tables.pillars,
+        institutions=tables.institutions,
+        trend=trend_from(subject, on, over_time) if over_time else Trend(on, ()),
+        months=months_from(figures, counted.edges, over_time) if over_time else (),
     )
 
 

@@ -5,47 +5,52 @@ The counts that are kept know places, not questions, so this costs what the list
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 
-from commitments.choices import Aspect, Lateness
-from commitments.dashboard.build import AHEAD, Dashboard, longest_overdue
-from commitments.dashboard.judged import judged_otherwise
-from commitments.dashboard.months import month_edges, months_from
-from commitments.dashboard.numbers import Figures, Part
+from commitments.choices import Aspect, ScopeKind
+from commitments.dashboard.build import Counted, Dashboard, put_together
+from commitments.dashboard.compare import Comparison, Side, compared
+from commitments.dashboard.months import month_edges
+from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Asked, Subject
-from commitments.dashboard.tables import MOST_ROWS, Row
-from commitments.dashboard.trend import Trend, days_of_trend, trend_from
-from commitments.models import CommitmentQuerySet, CommitmentSpan
-from commitments.rollups.counts import Counts, together
-from commitments.rollups.scope import Children, branch
-from countries.models import Country, Institution
+from commitments.dashboard.tables import MOST_ROWS, ByPlace
+from commitments.dashboard.trend import days_of_trend
+from commitments.models import Commitment, CommitmentQuerySet, CommitmentSpan
+from commitments.rollups.between import steps_between, turned
+from commitments.rollups.counts import Counts
+from commitments.rollups.scope import EVERYTHING_ID
+from commitments.rollups.spans import Place
 
 MOST = 50_000
 
 
 @dataclass(frozen=True)
 class Chosen(Subject):
-    """What a saved list finds, by the id and name of the list."""
+    """What a saved list finds, by the id and name of the list; or the part of it that stands in a place."""
 
     saved: int = 0
     title: str = ""
 
     @property
+    def place(self) -> Subject:
+        return Subject(self.country, self.document, self.pillar, self.institution)
+
+    @property
     def name(self) -> str:
-        return self.title
+        return f"{self.title}: {self.place.name}" if self.place.asked else self.title
 
     @property
     def asked(self) -> Asked:
-        return (("saved", str(self.saved)),)
+        return (("saved", str(self.saved)), *self.place.asked)
+
+    def inside(self, place: Subject) -> Subject:
+        return replace(self, **place.places)
 
     def trail(self) -> tuple[Subject, ...]:
-        return (Subject(),)
-
-
-Place = tuple[int, int, str]  # country, institution and its name
+        return (Subject(), Chosen(saved=self.saved, title=self.title)) if self.place.asked else (Subject(),)
 
 
 def dashboard_of_chosen(
@@ -55,32 +60,40 @@ def dashboard_of_chosen(
     found: CommitmentQuerySet,
     ever: CommitmentQuerySet | None,
     today: dt.date,
-    countries: Mapping[int, Country],
-    below: Children,
+    places: Places,
 ) -> Dashboard | None:
-    """`found` on that day; `ever` on any day, where that is the same question. None for more than can be counted.
-
-    `below` is the tree of institutions."""
+    """`found` on that day; `ever` on any day, where that is the same question. None for more than can be counted."""
     within = _within(found)
-    by_place = _by_place(within, on)
-    figures = Figures(subject.asked, on, together(by_place.values()))
-    if figures.total.count > MOST:
+    counts = _by_place(within, on)
+    whole = _whole(counts)
+    if whole.total > MOST:
         return None
     edges = month_edges(on) if on >= today else []
     over_time = _over_time(_within(ever), {*days_of_trend(on), *edges}) if ever is not None else {}
-    return Dashboard(
-        subject=subject,
-        on=on,
-        figures=figures,
-        lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
-        longest=longest_overdue(within, on) if figures.overdue.count else (),
-        ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
-        judged=judged_otherwise(within, on) if figures.judged_otherwise else (),
-        countries=_countries(subject, by_place, countries, on),
-        pillars=(),
-        institutions=_institutions(subject, by_place, countries, below, on),
-        trend=trend_from(subject, on, over_time) if over_time else Trend(on, ()),
-        months=months_from(figures, edges, over_time) if over_time else (),
+    counted = Counted(whole, counts, _shown(subject, counts, places), within, edges, over_time)
+    return put_together(subject, on, counted, places)
+
+
+def comparison_of_chosen(
+    subject: Chosen, earlier: dt.date, later: dt.date, *, found: CommitmentQuerySet, is_steady: bool, places: Places
+) -> Comparison | None:
+    """What the list finds on the later day, and how the same commitments stood on the earlier one.
+
+    A list that is not steady finds others on the earlier day, so the lists behind its numbers are told which are meant.
+    """
+    within = _within(found)
+    then, now = _by_place(within, earlier), _by_place(within, later)
+    if _whole(now).total > MOST:
+        return None
+    aside = () if is_steady else (("found_on", later.isoformat()),)
+    looked_at: CommitmentQuerySet = Commitment.objects.filter(pk__in=found.order_by().values("pk"))
+    return compared(
+        subject,
+        Side(earlier, _whole(then), then, aside),
+        Side(later, _whole(now), now),
+        steps_between(looked_at.filter(turned(earlier, later)), earlier, later),
+        _shown(subject, now, places),
+        places,
     )
 
 
@@ -88,13 +101,47 @@ def _within(found: CommitmentQuerySet) -> Q:
     return Q(commitment__in=found.order_by().values("pk")[: MOST + 1])
 
 
-def _by_place(within: Q, on: dt.date) -> dict[Place, Counts]:
+def _by_place(within: Q, on: dt.date) -> dict[tuple[ScopeKind, int], Counts]:
+    """One question; each place on its own, without those below it."""
     spans = CommitmentSpan.objects.filter(within).on(on).order_by()
-    rows = spans.values_list("country", "institution", "institution__name", "state").annotate(n=Count("pk"))
-    found: dict[Place, dict[str, int]] = defaultdict(dict)
-    for country, institution, name, state, count in rows:
-        found[country, institution, name][state] = count
+    rows = spans.values_list("country", "document", "pillar", "institution", "state").annotate(n=Count("pk"))
+    found: dict[tuple[ScopeKind, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for *ids, state, count in rows:
+        for kind, pk in Place(*ids).scopes():
+            found[ScopeKind(kind), pk][state] += count
     return {place: Counts(by_state) for place, by_state in found.items()}
+
+
+def _whole(counts: ByPlace) -> Counts:
+    return counts.get((ScopeKind.ALL, EVERYTHING_ID), Counts())
+
+
+def _shown(subject: Chosen, counts: ByPlace, places: Places) -> dict[ScopeKind, Collection[int]]:
+    """Places in which it finds anything, with those above them; a table too long to be read is left out."""
+    found: dict[ScopeKind, list[int]] = {kind: [pk for one, pk in counts if one == kind] for kind in ScopeKind}
+    shown: dict[ScopeKind, Collection[int]] = {}
+    if subject.country is None and len(found[ScopeKind.COUNTRY]) > 1:
+        shown[ScopeKind.COUNTRY] = found[ScopeKind.COUNTRY]
+    pillars = places.pillars_of([pk for pk in found[ScopeKind.DOCUMENT] if pk in places.documents])
+    wanted = _with_those_above(found[ScopeKind.PILLAR], {pk: one.parent_id for pk, one in pillars.items()})
+    if len(wanted) <= MOST_ROWS and subject.institution is None:
+        shown[ScopeKind.PILLAR] = [pk for pk in pillars if pk in wanted]
+        shown[ScopeKind.DOCUMENT] = [pk for pk in places.documents if pk in set(found[ScopeKind.DOCUMENT])]
+    houses = places.institutions_of([pk for pk in found[ScopeKind.COUNTRY] if pk in places.countries])
+    wanted = _with_those_above(found[ScopeKind.INSTITUTION], {pk: one.parent_id for pk, one in houses.items()})
+    if len(wanted) <= MOST_ROWS and subject.document is None:
+        shown[ScopeKind.INSTITUTION] = [pk for pk in houses if pk in wanted]
+    return shown
+
+
+def _with_those_above(ids: Iterable[int], above: dict[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    for pk in ids:
+        step: int | None = pk
+        while step is not None and step not in found:
+            found.add(step)
+            step = above.get(step)
+    return found
 
 
 def _over_time(within: Q, days: Iterable[dt.date]) -> dict[dt.date, Counts]:
@@ -112,39 +159,3 @@ def _over_time(within: Q, days: Iterable[dt.date]) -> dict[dt.date, Counts]:
             reached += 1
         counted[day] = Counts({state: count for state, count in running.items() if count})
     return counted
-
-
-def _countries(
-    subject: Chosen, by_place: Mapping[Place, Counts], countries: Mapping[int, Country], on: dt.date
-) -> tuple[Row, ...]:
-    """The most overdue first."""
-    ids = {country for country, _, _ in by_place}
-    rows = []
-    for pk in ids:
-        counts = together(counts for place, counts in by_place.items() if place[0] == pk)
-        rows.append(_row(subject, Subject(countries[pk]), counts, on))
-    return _in_order(rows) if len(rows) > 1 else ()
-
-
-def _institutions(
-    subject: Chosen, by_place: Mapping[Place, Counts], countries: Mapping[int, Country], below: Children, on: dt.date
-) -> tuple[Row, ...]:
-    """Each with the bodies below it, as the list of commitments finds them."""
-    rows = []
-    for country, pk, name in by_place:
-        members = branch(pk, below)
-        counts = together(counts for place, counts in by_place.items() if place[1] in members)
-        rows.append(_row(subject, Subject(countries[country], institution=_named(pk, name, country)), counts, on))
-    return _in_order(rows)[:MOST_ROWS]
-
-
-def _named(pk: int, name: str, country: int) -> Institution:
-    return Institution(pk=pk, name=name, country_id=country)
-
-
-def _row(subject: Chosen, place: Subject, counts: Counts, on: dt.date) -> Row:
-    return Row(place, 0, replace(Figures(place.asked, on, counts), place=(*subject.asked, *place.asked)))
-
-
-def _in_order(rows: Sequence[Row]) -> tuple[Row, ...]:
-    return tuple(sorted(rows, key=lambda row: (-row.figures.overdue.count, -row.figures.open.count, row.subject.name)))

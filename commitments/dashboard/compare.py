@@ -6,7 +6,7 @@ it went. Dates that moved and completion that went up or down are counted beside
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -25,7 +25,7 @@ from commitments.choices import (
 from commitments.dashboard.numbers import Figures, Number
 from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Asked, Subject, commitments_within
-from commitments.dashboard.tables import ByPlace, Row, country_rows, institution_rows, kinds_shown, pillar_groups
+from commitments.dashboard.tables import ByPlace, Group, Row, kinds_shown, tables_of
 from commitments.models import Commitment, CommitmentQuerySet
 from commitments.rollups.between import FLOWS, Step, steps_between, turned
 from commitments.rollups.between_many import steps_of_many
@@ -165,27 +165,46 @@ def comparison_of(
     """`earlier` comes before `later`."""
     scope, shown = subject.scope(standing, places), kinds_shown(subject, places)
     wanted = {**shown, scope.kind: {*scope.ids, *shown.get(scope.kind, ())}}
-    then, now = counts_by_place(wanted, earlier), counts_by_place(wanted, later)
-    before, after = (
-        Figures(subject.asked, on, together(counts.get((scope.kind, pk)) for pk in scope.ids))
-        for on, counts in ((earlier, then), (later, now))
+    then, now = (
+        Side(on, together(counts.get((scope.kind, pk)) for pk in scope.ids), counts)
+        for on, counts in ((day, counts_by_place(wanted, day)) for day in (earlier, later))
     )
-    steps = _steps(scope, after.counts, earlier, later)
-    question = _Question(subject, earlier, later, steps)
+    return compared(subject, then, now, _steps(scope, now.whole, earlier, later), shown, places)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What stood there on one of the two days; `aside` is what the lists behind its numbers are asked besides."""
+
+    on: dt.date
+    whole: Counts
+    by_place: ByPlace
+    aside: Asked = ()
+
+
+def compared(
+    subject: Subject,
+    then: Side,
+    now: Side,
+    steps: Mapping[Step, int],
+    shown: Mapping[ScopeKind, Collection[int]],
+    places: Places,
+) -> Comparison:
+    question = _Question(subject, then.on, now.on, steps)
+    before, after = (tables_of(subject, shown, places, one.by_place, one.on, one.aside) for one in (then, now))
+    is_one_document = subject.document is not None  # for several, institutions and countries say more
     return Comparison(
         subject=subject,
-        earlier=earlier,
-        later=later,
-        before=before,
-        after=after,
+        earlier=then.on,
+        later=now.on,
+        before=Figures((*subject.asked, *then.aside), then.on, then.whole),
+        after=Figures((*subject.asked, *now.aside), now.on, now.whole),
         differences=tuple(question.difference(flow) for flow in FLOWS),
         beside=tuple(question.difference(change) for change in (*MOVES, *PROGRESS)),
         changed=question.everything(),
-        countries=_beside(country_rows, shown.get(ScopeKind.COUNTRY, ()), places, (then, earlier), (now, later)),
-        pillars=_pillars(subject, shown, places, (then, earlier), (now, later)),
-        institutions=_beside(
-            institution_rows, shown.get(ScopeKind.INSTITUTION, ()), places, (then, earlier), (now, later)
-        ),
+        countries=_beside(before.countries, after.countries, then),
+        pillars=_beside(_rows(before.pillars), _rows(after.pillars), then) if is_one_document else (),
+        institutions=_beside(before.institutions, after.institutions, then),
     )
 
 
@@ -233,28 +252,19 @@ class _Question:
         return ("on", self.later.isoformat()), ("against", self.earlier.isoformat())
 
 
-Side = tuple[ByPlace, dt.date]
-Rows = Callable[[Collection[int], Places, ByPlace, dt.date], tuple[Row, ...]]
+def _rows(groups: Iterable[Group]) -> list[Row]:
+    return [row for group in groups for row in group.rows]
 
 
-def _beside(make: Rows, ids: Collection[int], places: Places, then: Side, now: Side) -> tuple[PlaceRow, ...]:
-    before = {row.subject.asked: row.figures for row in make(ids, places, *then)}
-    return tuple(_beside_one(row, before, then[1]) for row in make(ids, places, *now))
-
-
-def _beside_one(row: Row, before: Mapping[Asked, Figures], day: dt.date) -> PlaceRow:
-    none = Figures(row.subject.asked, day, Counts())
-    return PlaceRow(row.subject, row.depth, before.get(row.subject.asked, none), row.figures)
-
-
-def _pillars(
-    subject: Subject, shown: Mapping[ScopeKind, Collection[int]], places: Places, then: Side, now: Side
-) -> tuple[PlaceRow, ...]:
-    """Inside one document; for several, institutions and countries say more."""
-    if subject.document is None:
-        return ()
-    before, after = (
-        [row for group in pillar_groups(subject, shown, places, *side) for row in group.rows] for side in (then, now)
+def _beside(before: Iterable[Row], after: Iterable[Row], then: Side) -> tuple[PlaceRow, ...]:
+    """As many rows as on the later day; what was not there on the earlier one counted nothing."""
+    known = {row.subject.asked: row.figures for row in before}
+    return tuple(
+        PlaceRow(
+            row.subject,
+            row.depth,
+            known.get(row.subject.asked) or Figures((*row.subject.asked, *then.aside), then.on, Counts()),
+            row.figures,
+        )
+        for row in after
     )
-    earlier = {row.subject.asked: row.figures for row in before}
-    return tuple(_beside_one(row, earlier, then[1]) for row in after)

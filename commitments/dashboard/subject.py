@@ -48,6 +48,10 @@ class Subject:
             "institution": self.institution,
         }
 
+    def inside(self, place: "Subject") -> "Subject":
+        """What a row about a place in this leads to."""
+        return place
+
     def trail(self) -> tuple["Subject", ...]:
         """From everything down to what stands directly above this."""
         wider = [Subject(), Subject(self.country), Subject(self.country, self.document)]

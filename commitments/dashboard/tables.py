@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commitments.choices import ScopeKind
 from commitments.dashboard.numbers import Figures
 from commitments.dashboard.places import Places
-from commitments.dashboard.subject import Subject
+from commitments.dashboard.subject import Asked, Subject
 from commitments.rollups.counts import Counts, together
 from commitments.rollups.scope import branch, children_by_parent, in_tree_order
 from countries.models import Document
@@ -26,12 +26,41 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Tables:
+    countries: tuple[Row, ...]
+    pillars: tuple["Group", ...]
+    institutions: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class Group:
     """A document and its pillars. `elsewhere`: some of its commitments stand under none of them."""
 
     document: Document
     rows: tuple[Row, ...]
     elsewhere: bool
+
+
+def tables_of(
+    subject: Subject,
+    shown: Mapping[ScopeKind, Collection[int]],
+    places: Places,
+    counts: ByPlace,
+    on: dt.date,
+    aside: Asked = (),
+) -> Tables:
+    """`aside` is what the lists behind their numbers are asked besides."""
+
+    def inside(row: Row) -> Row:
+        within = subject.inside(row.subject)
+        return Row(within, row.depth, Figures((*within.asked, *aside), on, row.figures.counts))
+
+    groups = pillar_groups(subject, shown, places, counts, on)
+    return Tables(
+        tuple(map(inside, country_rows(shown.get(ScopeKind.COUNTRY, ()), places, counts, on))),
+        tuple(replace(group, rows=tuple(map(inside, group.rows))) for group in groups),
+        tuple(map(inside, institution_rows(shown.get(ScopeKind.INSTITUTION, ()), places, counts, on))),
+    )
 
 
 def kinds_shown(subject: Subject, places: Places) -> dict[ScopeKind, list[int]]:

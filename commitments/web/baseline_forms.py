@@ -23,7 +23,7 @@ from commitments.tasks import apply_rollup_changes, wake
 from commitments.web.asking import now_of, standing
 from commitments.web.baselines import found
 from commitments.web.dashboard_form import DashboardForm
-from commitments.web.pictures import today_of
+from commitments.web.question import today_of
 
 UNREADABLE = 422
 

@@ -18,7 +18,7 @@ from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.day_links import day_links, presets
-from commitments.web.pictures import Question, today_of
+from commitments.web.question import Question, today_of
 from commitments.web.saved_dashboard import saved_dashboard
 from commitments.web.trend_chart import trend_chart
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from commitments.dashboard import Dashboard, Places, Slippage, Subject, dashboard_of, slippage_of
+from commitments.dashboard import Places
 from commitments.dashboard.numbers import Figures
 from commitments.models import NamedBaseline
 from commitments.pictures import Picture, Source, pictures_of
@@ -27,13 +27,8 @@ from commitments.rollups.counts import Counts
 from commitments.rollups.freshness import Freshness, freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
-from commitments.web.kept import Keeper, keeper
-from countries.access import Standing
-from countries.models import Country
-
-
-class NothingToShow(Exception):
-    """Of what the address asks for there is no picture; it says why."""
+from commitments.web.question import NothingToShow, Question, today_of, what_is_wrong_with
+from commitments.web.saved_question import saved_question
 
 
 @dataclass(frozen=True)
@@ -47,34 +42,6 @@ KINDS: Mapping[str, Kind] = {
     "png": Kind("image/png", png),
     "csv": Kind("text/csv; charset=utf-8", sheet),
 }
-
-
-@dataclass(frozen=True)
-class Question:
-    """Whose numbers somebody asks for, and of which day."""
-
-    subject: Subject
-    on: dt.date
-    today: dt.date
-    standing: Standing
-    places: Places
-
-    @property
-    def scope(self) -> str:
-        return scope_name(self.subject, self.places)
-
-    def keeper(self, fresh: Freshness) -> Keeper:
-        return keeper(self.subject, self.on, self.today, self.standing, fresh)
-
-    def baseline(self) -> NamedBaseline | None:
-        """The newest one about exactly this place that was kept for an earlier day and still holds."""
-        return NamedBaseline.objects.visible_to(self.standing).last_before(self.on, [self.subject.places])
-
-    def answer(self) -> tuple[Dashboard, Slippage | None]:
-        """Slippage of today stands in the record as it is now, which needs no look at days."""
-        shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
-        day, total = None if self.on == self.today else self.on, shown.figures.total.count
-        return shown, slippage_of(self.subject, self.standing, self.places, total, day)
 
 
 @require_safe
@@ -167,28 +134,15 @@ def _not_printed(request: HttpRequest, problem: NotPrinted) -> HttpResponse:
 def asked(request: HttpRequest) -> Question:
     """From the address, as the dashboard reads it; what it would refuse with a reason has no file."""
     if request.GET.get("saved"):
-        raise NothingToShow("Of a saved list there are no files. Its dashboard can be printed from the browser.")
+        return saved_question(request)
     asks = standing(request)
     places = Places.seen_by(asks)
     form = DashboardForm(request.GET, places)
     if not places.countries or not form.is_valid():
-        wrong = [str(error) for errors in form.errors.values() for error in errors]
-        raise NothingToShow(" ".join(wrong) or "A dashboard shows the countries in which you have a seat.")
+        raise NothingToShow(what_is_wrong_with(form) or "A dashboard shows the countries in which you have a seat.")
     subject, _ = form.subject()
     today = today_of(subject, places, now_of(request))
     return Question(subject, form.cleaned_data["on"] or today, today, asks, places)
-
-
-def today_of(subject: Subject, places: Places, now: dt.datetime) -> dt.date:
-    """The country's own day; for several, the newest one that has begun in all of them."""
-    countries = [subject.country] if subject.country else places.countries.values()
-    return min(country.local_date(now) for country in countries)
-
-
-def scope_name(subject: Subject, places: Places) -> str:
-    """Whoever sees one country reads its name, not "all"."""
-    only: list[Country] = list(places.countries.values())
-    return str(only[0]) if not subject.asked and len(only) == 1 else subject.name
 
 
 def source_of(question: Question, fresh: Freshness) -> Source:

@@ -1,76 +1,63 @@
 """The dashboard of a saved list: the same page about other commitments, counted when it is asked for."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from commitments.calendars.scope import what_is_wrong
-from commitments.dashboard.chosen import MOST, Chosen, dashboard_of_chosen
-from commitments.fields import Day
-from commitments.filters import CommitmentFilters
-from commitments.models import SavedFilter
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
-from commitments.rollups.scope import children_by_parent
-from commitments.saved_lists import is_steady, question_of
-from commitments.web.asking import now_of, standing
+from commitments.web.asking import now_of
+from commitments.web.question import NothingToShow
+from commitments.web.saved_question import SavedQuestion, form_of, question_of_list, saved_of
 from commitments.web.trend_chart import trend_chart
-from countries.models import Country, local_dates
 
 UNREADABLE = 422
 
 
-class SavedDayForm(forms.Form):
-    on = Day(label="On", required=False)
-
-
 def saved_dashboard(request: HttpRequest) -> HttpResponse:
-    """404 for a list of somebody else: it is nobody's business that it is there."""
-    asks, asked = standing(request), request.GET["saved"]
-    known = asked.isascii() and asked.isdecimal() and len(asked) <= 18
-    saved = get_object_or_404(SavedFilter, pk=int(asked) if known else 0, person=asks.person)
-    form = SavedDayForm(request.GET)
-    seen = Country.objects.all() if asks.sees_all else Country.objects.filter(pk__in=asks.seen_countries)
-    countries = {country.pk: country for country in seen}
-    days = local_dates(countries.values(), now_of(request))
-    today = min(days.values(), default=now_of(request).date())
-    on = (form.cleaned_data["on"] if form.is_valid() else None) or today
-    filters = CommitmentFilters(question_of(saved, on.isoformat()), standing=asks, days=days)
-    context: dict[str, Any] = {"saved": saved, "form": form, "on": on, "now": now_of(request), "most": MOST}
-    if not form.is_valid() or not filters.is_valid():
-        problem = "" if filters.is_valid() else what_is_wrong(filters)
+    saved, form = saved_of(request), form_of(request)
+    context: dict[str, Any] = {"saved": saved, "form": form, "now": now_of(request), "places": form.places}
+    if not form.is_valid():
+        return render(request, "commitments/dashboard_saved.html", context, status=UNREADABLE)
+    _, context["left_out"] = form.subject()
+    try:
+        question = question_of_list(request, saved, form)
+    except NothingToShow as problem:
         return render(request, "commitments/dashboard_saved.html", context | {"problem": problem}, status=UNREADABLE)
-    context["form"] = SavedDayForm({"on": on.isoformat()})
-    subject = Chosen(saved=saved.pk, title=saved.name)
-    shown = dashboard_of_chosen(
-        subject,
-        on,
-        found=filters.qs,
-        ever=_ever(filters, saved) if is_steady(saved) else None,
-        today=today,
-        countries=countries,
-        below=children_by_parent(filters.facets.institution_parents),
-    )
-    context |= {
-        "shown": shown,
+    on, against = question.on, form.cleaned_data["against"]
+    form.fill_in(question.chosen, on, against)
+    context |= _about(request, question) | {"is_one_day": against == on}
+    try:
+        compared = question.compared(form)
+        context |= {"compared": compared} if compared else _drawn(question)
+    except NothingToShow as problem:
+        return render(request, "commitments/dashboard_saved.html", context | {"problem": problem})
+    return render(request, f"commitments/{'compare' if compared else 'dashboard_saved'}.html", context)
+
+
+def _about(request: HttpRequest, question: SavedQuestion) -> dict[str, Any]:
+    on, subject = question.on, question.chosen
+    kept_day = "" if on == question.today else on.isoformat()
+    return {
         "subject": subject,
-        "today": today,
-        "kept_day": "" if on == today else on.isoformat(),
-        "freshness": freshness(asks, now_of(request)),
+        "on": on,
+        "today": question.today,
+        "kept_day": kept_day,
+        "kept": urlencode([*subject.asked, *([("on", kept_day)] if kept_day else [])]),
+        "freshness": freshness(question.standing, now_of(request)),
         "list_address": reverse("commitment-list"),
-        "is_compared": bool(request.GET.get("against")),
-        "is_steady": is_steady(saved),
-        "slippage": None,
-        "trend": trend_chart(shown.trend, today) if shown else None,
-        "pictures": pictures_of(shown, None) if shown else {},
+        "is_steady": question.is_steady,
     }
-    return render(request, "commitments/dashboard_saved.html", context)
 
 
-def _ever(filters: CommitmentFilters, saved: SavedFilter) -> Any:
-    """On any day: what a steady question finds begins with its document, as its spans do."""
-    asked: QueryDict = question_of(saved, "")
-    return filters.another(asked).qs
+def _drawn(question: SavedQuestion) -> dict[str, Any]:
+    shown, slippage = question.answer()
+    return {
+        "shown": shown,
+        "slippage": slippage,
+        "trend": trend_chart(shown.trend, question.today),
+        "pictures": pictures_of(shown, slippage),
+    }

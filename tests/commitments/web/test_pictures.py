@@ -73,7 +73,6 @@ def test_who_sees_one_country_gets_its_pictures_only(page):
         ("pictures/late.png?country=XX", "“XX” is not a country you can see"),
         ("pictures/late.csv?on=1999-01-01", "has no such picture"),
         ("report.pdf?on=1999-01-01", "Nothing was promised there by 1 January 1999"),
-        ("report.pdf?saved=1", "Of a saved list there are no files"),
         ("report.pdf?pillar=0", "“0” is not a pillar you can see"),
     ],
 )

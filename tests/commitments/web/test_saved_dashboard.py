@@ -1,5 +1,8 @@
 """A saved list has a dashboard of its own: exactly what it finds on that day, each number a list."""
 
+from html import escape
+from urllib.parse import urlencode
+
 import pytest
 
 from commitments.actions import save_filter
@@ -40,6 +43,66 @@ def test_every_number_is_the_length_of_its_list(client, administrator, saved, no
             crawl(client, standing_for(administrator), {"saved": kept.pk, "on": day})
 
 
+def test_a_name_in_a_row_leads_to_that_part_of_the_list(client, administrator, saved, norwegian):
+    client.force_login(administrator)
+    kept = saved("completion=no_evidence")
+    page = client.get(ADDRESS, {"saved": kept.pk, "on": "2019-01-15"})
+    shown = page.context["shown"]
+    rows = [*shown.countries, *shown.institutions, *(row for group in shown.pillars for row in group.rows)]
+    assert len(shown.countries) == 2
+    assert shown.institutions
+    assert shown.pillars
+    for row in rows:
+        address = f"?{urlencode(row.subject.asked)}&on=2019-01-15"
+        assert escape(address) in page.content.decode()
+        inside = client.get(ADDRESS + address).context["shown"]
+        assert inside.figures.counts == row.figures.counts
+        assert inside.subject.name == f"completion=no_evidence: {row.subject.place.name}"
+    crawl(client, standing_for(administrator), {"saved": kept.pk, "country": "NO", "on": "2019-01-15"})
+
+
+@pytest.mark.parametrize("query", ["country=NO", "schedule=overdue", "completion=no_evidence"])
+def test_any_two_days_of_a_list_stand_side_by_side(client, administrator, saved, query):
+    client.force_login(administrator)
+    kept = saved(query)
+    for on, against in [("2019-01-15", "2018-02-15"), ("2018-04-15", "2031-01-01")]:
+        asked = {"saved": kept.pk, "on": on, "against": against}
+        crawl(client, standing_for(administrator), asked)
+        page = client.get(ADDRESS, asked)
+        assert page.context["compared"].adds_up
+        assert ("how the same ones stood on" in page.content.decode()) == (query != "country=NO")
+        for row in page.context["compared"].institutions:
+            assert f"saved={kept.pk}&amp;institution={row.subject.institution.pk}" in page.content.decode()
+
+
+def test_two_days_of_a_list_say_the_same_as_those_of_the_place(client, administrator, saved):
+    client.force_login(administrator)
+    days = {"on": "2019-01-15", "against": "2018-02-15"}
+    ours = client.get(ADDRESS, {"saved": saved("country=NO").pk, **days}).context["compared"]
+    theirs = client.get(ADDRESS, {"country": "NO", **days}).context["compared"]
+    assert [one.number.count for one in ours.told] == [one.number.count for one in theirs.told]
+    assert ours.after.counts.by_state == theirs.after.counts.by_state
+
+
+def test_its_pictures_and_its_report_can_be_taken_along(client, administrator, saved):
+    client.force_login(administrator)
+    kept = saved("completion=no_evidence")
+    for name, begins in [
+        ("pictures/schedule.svg", b"<svg"),
+        ("pictures/completion.csv", b"\xef\xbb\xbfScope"),
+        ("report.pdf", b"%PDF"),
+    ]:
+        file = client.get(f"{ADDRESS}{name}", {"saved": kept.pk, "on": "2019-01-15"})
+        assert (file.status_code, file.content[: len(begins)]) == (200, begins)
+        assert (
+            "completion-no_evidence" in file["Content-Disposition"]
+            or "completionno_evidence" in file["Content-Disposition"]
+        )
+    sheet = client.get(f"{ADDRESS}pictures/slip.csv", {"saved": kept.pk, "on": "2019-01-15"})
+    assert sheet.status_code == 200
+    assert client.get(f"{ADDRESS}report.pdf", {"saved": "0"}).status_code == 404
+
+
 def test_it_says_the_same_as_the_dashboard_of_the_place(client, administrator, saved):
     client.force_login(administrator)
     kept = saved("country=NO")
@@ -47,6 +110,9 @@ def test_it_says_the_same_as_the_dashboard_of_the_place(client, administrator, s
         ours = client.get(ADDRESS, {"saved": kept.pk, "on": day}).context["shown"]
         theirs = client.get(ADDRESS, {"country": "NO", "on": day}).context["shown"]
         assert ours.figures.counts == theirs.figures.counts
+        assert [[row.figures.counts for row in group.rows] for group in ours.pillars] == [
+            [row.figures.counts for row in group.rows] for group in theirs.pillars
+        ]
         assert [point.counts for point in ours.trend.points] == [point.counts for point in theirs.trend.points]
         assert [part.number.count for part in ours.months] == [part.number.count for part in theirs.months]
 

@@ -1,0 +1,109 @@
+"""Whose numbers somebody asks for with a saved list: what it finds, or the part of it that stands in a place."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+
+from commitments.calendars.scope import what_is_wrong
+from commitments.dashboard import Comparison, Dashboard, Places, Slippage
+from commitments.dashboard.chosen import MOST, Chosen, comparison_of_chosen, dashboard_of_chosen
+from commitments.dashboard.slip import slippage_among
+from commitments.dashboard.subject import commitments_within
+from commitments.filters import CommitmentFilters
+from commitments.models import CommitmentQuerySet, SavedFilter
+from commitments.rollups.freshness import Freshness
+from commitments.saved_lists import is_steady, question_of
+from commitments.web.asking import days_of, now_of, standing
+from commitments.web.dashboard_form import DashboardForm
+from commitments.web.kept import Keeper
+from commitments.web.question import NothingToShow, Question, today_of, what_is_wrong_with
+
+TOO_MUCH = (
+    f"This list finds more than {MOST:,} commitments, and a saved list is counted one by one. "
+    "Narrow it down, for example to a country, and save it anew."
+)
+
+
+@dataclass(frozen=True)
+class SavedQuestion(Question):
+    """Kept nowhere: what a list finds changes with every edit, not with the counts alone."""
+
+    chosen: Chosen
+    saved: SavedFilter
+    filters: CommitmentFilters
+
+    @property
+    def scope(self) -> str:
+        return self.chosen.name
+
+    @property
+    def is_steady(self) -> bool:
+        return is_steady(self.saved)
+
+    def keeper(self, fresh: Freshness) -> Keeper:
+        return Keeper("")
+
+    def baseline(self) -> None:
+        """Baselines are kept of places."""
+
+    def answer(self) -> tuple[Dashboard, Slippage | None]:
+        found = self._in_the_place(self.filters.qs)
+        # On any day: what a steady question finds begins with its document, as its spans do.
+        ever = self._in_the_place(self.filters.another(question_of(self.saved, "")).qs) if self.is_steady else None
+        shown = dashboard_of_chosen(self.chosen, self.on, found=found, ever=ever, today=self.today, places=self.places)
+        if shown is None:
+            raise NothingToShow(TOO_MUCH)
+        return shown, slippage_among(found, self.chosen, self.places, self.slips_on)
+
+    def compared(self, form: DashboardForm) -> Comparison | None:
+        """None where the form names no other day."""
+        against = form.cleaned_data["against"]
+        if not against or against == self.on:
+            return None
+        earlier, later = sorted((self.on, against))
+        filters = self.filters.another(question_of(self.saved, later.isoformat()))
+        found = self._in_the_place(filters.qs)
+        made = comparison_of_chosen(
+            self.chosen, earlier, later, found=found, is_steady=self.is_steady, places=self.places
+        )
+        if made is None:
+            raise NothingToShow(TOO_MUCH)
+        return made
+
+    def _in_the_place(self, found: CommitmentQuerySet) -> CommitmentQuerySet:
+        place = self.chosen.place
+        return found.filter(commitments_within(place.scope(self.standing, self.places))) if place.asked else found
+
+
+def saved_of(request: HttpRequest) -> SavedFilter:
+    """404 for a list of somebody else: it is nobody's business that it is there."""
+    asked = request.GET["saved"]
+    known = asked.isascii() and asked.isdecimal() and len(asked) <= 18
+    return get_object_or_404(SavedFilter, pk=int(asked) if known else 0, person=standing(request).person)
+
+
+def form_of(request: HttpRequest) -> DashboardForm:
+    return DashboardForm(request.GET, Places.seen_by(standing(request)))
+
+
+def question_of_list(request: HttpRequest, saved: SavedFilter, form: DashboardForm) -> SavedQuestion:
+    """Of a form that holds; `NothingToShow` where the list cannot be asked any more."""
+    asks, places, now = standing(request), form.places, now_of(request)
+    place, _ = form.subject()
+    chosen = Chosen(**place.places, saved=saved.pk, title=saved.name)  # type: ignore[arg-type]
+    today = today_of(place, places, now)
+    on = form.cleaned_data["on"] or today
+    question: QueryDict = question_of(saved, on.isoformat())
+    filters = CommitmentFilters(question, standing=asks, days=days_of(request))
+    if not filters.is_valid():
+        raise NothingToShow(f"It cannot be asked any more. {what_is_wrong(filters)}")
+    return SavedQuestion(chosen, on, today, asks, places, chosen, saved, filters)
+
+
+def saved_question(request: HttpRequest) -> SavedQuestion:
+    """For its files."""
+    saved, form = saved_of(request), form_of(request)
+    if not form.is_valid():
+        raise NothingToShow(what_is_wrong_with(form))
+    return question_of_list(request, saved, form)
