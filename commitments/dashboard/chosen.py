@@ -47,7 +47,13 @@ class Chosen(Subject):
         return (("saved", str(self.saved)), *self.place.asked)
 
     def inside(self, place: Subject) -> Subject:
-        return replace(self, **place.places)
+        return replace(
+            self,
+            country=place.country,
+            document=place.document,
+            pillar=place.pillar,
+            institution=place.institution,
+        )
 
     def trail(self) -> tuple[Subject, ...]:
         return (Subject(), Chosen(saved=self.saved, title=self.title)) if self.place.asked else (Subject(),)

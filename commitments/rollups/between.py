@@ -67,8 +67,12 @@ class Step:
 
 def step_from(before: str | None, after: str | None, move: str | None, progress: str | None) -> Step:
     """As a database spells it."""
-    states = (ScheduleState(state) if state else None for state in (before, after))
-    return Step(*states, *(Change(change) if change else None for change in (move, progress)))
+    return Step(
+        ScheduleState(before) if before else None,
+        ScheduleState(after) if after else None,
+        Change(move) if move else None,
+        Change(progress) if progress else None,
+    )
 
 
 def both_days(commitments: CommitmentQuerySet, earlier: dt.date, later: dt.date) -> CommitmentQuerySet:
