@@ -33,9 +33,10 @@ class Board:
 
 
 def board_of(baseline: NamedBaseline, subject: Subject, scope: Scope) -> Board:
-    counted = dict(baseline.figures.values_list("state", "count"))
+    kept = Counts(dict(baseline.figures.values_list("state", "count")))
+    known = counts_on(scope, baseline.on)
     return Board(
-        kept=Figures((), baseline.on, Counts(counted)),
-        known=Figures(subject.asked, baseline.on, counts_on(scope, baseline.on)),
-        since=since(baseline, scope),
+        kept=Figures((), baseline.on, kept),
+        known=Figures(subject.asked, baseline.on, known),
+        since=since(baseline, scope, kept=kept, known=known),
     )

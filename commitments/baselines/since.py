@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from commitments.choices import Aspect, ScheduleState, ScopeKind
 from commitments.dashboard.subject import commitments_within
 from commitments.models import Commitment, CommitmentQuerySet, NamedBaseline
+from commitments.rollups.counts import Counts
 from commitments.rollups.scope import Scope
 from commitments.rollups.which import in_band
 
@@ -80,8 +81,34 @@ def added(baseline: NamedBaseline, scope: Scope) -> CommitmentQuerySet:
     return counted.exclude(pk__in=baseline.entries.values("commitment"))
 
 
-def since(baseline: NamedBaseline, scope: Scope) -> Since:
+def since(baseline: NamedBaseline, scope: Scope, *, kept: Counts, known: Counts) -> Since:
+    """Only what was counted anew is looked at. Should that not explain how `kept` became `known`, the rules of counting
+    may be others by now, and every entry is."""
     entries = with_known(baseline, scope).order_by()
+    quick = _since(_counted_anew(entries, scope), kept, known)
+    return quick if _explains(quick, kept, known) else _since(entries, kept, known)
+
+
+def _counted_anew(entries: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    """What stands in a tree may count elsewhere because the tree changed."""
+    if scope.kind in (ScopeKind.PILLAR, ScopeKind.INSTITUTION):
+        return entries
+    return entries.filter(Q(revision__isnull=True) | ~Q(revision=F("commitment__rolled_revision")))
+
+
+def _explains(found: Since, kept: Counts, known: Counts) -> bool:
+    if found.added:
+        return True
+    changes = dict.fromkeys(ScheduleState, 0)
+    for one in found.became:
+        changes[one.kept] -= one.count
+        if one.known:
+            changes[one.known] += one.count
+    return all(kept.of(state) + change == known.of(state) for state, change in changes.items())
+
+
+def _since(entries: QuerySet[Any], kept: Counts, known: Counts) -> Since:
+    """What was not kept and counts by now is what is left when everything else is told."""
     pairs = (
         entries.exclude(known_schedule=F("schedule"))
         .values_list("schedule", "known_schedule")
@@ -95,7 +122,8 @@ def since(baseline: NamedBaseline, scope: Scope) -> Since:
     others = entries.aggregate(
         completion=Count("pk", filter=_DIFFERS[Differs.COMPLETION]), date=Count("pk", filter=_DIFFERS[Differs.DATE])
     )
-    return Since(tuple(found), others["completion"], others["date"], added(baseline, scope).order_by().count())
+    gone = sum(one.count for one in found if one.known is None)
+    return Since(tuple(found), others["completion"], others["date"], known.total - kept.total + gone)
 
 
 _THERE = ~Q(known_schedule=GONE)

@@ -89,6 +89,7 @@ class BaselineEntry(models.Model):
     horizon = models.CharField(max_length=16, blank=True)
     due_latest = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(null=True, blank=True, help_text="Of the commitment, as it was counted.")
 
     class Meta:
         ordering = ["reference"]

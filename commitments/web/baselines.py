@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from commitments.access import may_keep_baseline
@@ -16,6 +18,7 @@ from commitments.models import NamedBaseline
 from commitments.rollups.freshness import freshness
 from commitments.rollups.scope import Scope
 from commitments.web.asking import now_of, standing
+from commitments.web.kept import keeper
 from commitments.web.kept_list import KeptListForm, kept_page
 
 UNREADABLE = 422
@@ -32,16 +35,23 @@ def baselines(request: HttpRequest) -> HttpResponse:
 @require_safe
 def baseline_detail(request: HttpRequest, pk: int) -> HttpResponse:
     baseline, subject, scope = found(request, pk)
+    fresh = freshness(standing(request), now_of(request))
     context = {
         "baseline": baseline,
-        "board": board_of(baseline, subject, scope),
         "subject": subject,
         "may_withdraw": may_keep_baseline(standing(request), baseline.country),
-        "freshness": freshness(standing(request), now_of(request)),
+        "freshness": fresh,
         "now": now_of(request),
         "list_address": reverse("commitment-list"),
         "kept_address": reverse("baseline-list", args=[baseline.pk]),
     }
+
+    def drawn() -> str:
+        board = board_of(baseline, subject, scope)
+        return render_to_string("commitments/baseline_board.html", context | {"board": board})
+
+    kept = keeper(subject, baseline.on, baseline.on, standing(request), fresh)
+    context["drawn"] = mark_safe(kept.kept_text(f"baseline {baseline.pk}", drawn))
     return render(request, "commitments/baseline_detail.html", context)
 
 

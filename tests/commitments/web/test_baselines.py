@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -22,11 +23,21 @@ from commitments.actions import (
     post_update,
     withdraw_baseline,
 )
-from commitments.choices import Completion
+from commitments.baselines.board import board_of
+from commitments.choices import Completion, ScopeKind
 from commitments.dashboard import Subject
 from commitments.filters import CommitmentFilters
-from commitments.models import BaselineEntry, BaselineFigure, BaselineWithdrawal, Commitment, NamedBaseline
+from commitments.models import (
+    BaselineEntry,
+    BaselineFigure,
+    BaselineWithdrawal,
+    Commitment,
+    CommitmentSpan,
+    NamedBaseline,
+    RollupDelta,
+)
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.scope import Scope
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory
 from tests.people import NOW, TODAY, standing_for
 
@@ -146,6 +157,31 @@ def test_a_long_list_takes_no_more_statements_than_a_short_one(document, by, min
         apply_waiting(NOW)
         assert kept(document, by, "Long").entries.count() == 45
     assert len(many) <= len(few)
+
+
+def test_a_list_kept_in_portions_is_the_whole_list(document, by, monkeypatch):
+    whole = [entry.reference for entry in kept(document, by, "At once").entries.all()]
+    monkeypatch.setattr("commitments.baselines.keep.PORTION", 2)
+    assert [entry.reference for entry in kept(document, by, "In portions").entries.all()] == whole
+    of_house = Subject(document.country, institution=Commitment.objects.first().lead)
+    assert kept(document, by, "Of the house", of_house).entries.count() == 5
+
+
+def test_only_what_was_counted_anew_is_compared_unless_that_explains_too_little(document, by):
+    baseline = kept(document, by)
+    subject, scope = Subject(document.country), Scope(ScopeKind.COUNTRY, (document.country_id,))
+    told("NO-0", dt.date(2018, 1, 20), Completion.COMPLETE, by)
+    apply_waiting(NOW)
+    with CaptureQueriesContext(connection) as quick:
+        board = board_of(baseline, subject, scope)
+    assert [(one.kept, one.known, one.count) for one in board.since.became] == [("overdue", "done_on_time", 1)]
+    other = Commitment.objects.get(reference="NO-2")
+    CommitmentSpan.objects.filter(commitment=other, state="on_schedule").update(state="due_soon")
+    deltas = RollupDelta.objects.filter(scope_kind="country", day__lte=ON)
+    deltas.update(on_schedule=F("due_soon"), due_soon=F("on_schedule"))  # other rules, and nothing counted anew
+    with CaptureQueriesContext(connection) as whole:
+        assert sum(one.count for one in board_of(baseline, subject, scope).since.became) == 2
+    assert len(whole) > len(quick)
 
 
 def test_its_list_asks_as_much_for_many_rows_as_for_few(
