@@ -29,6 +29,20 @@ class Facets:
     def for_standing(cls, standing: Standing) -> "Facets":
         return cls(standing)
 
+    def knowing(
+        self,
+        codes: Mapping[int, str],
+        documents: list[tuple[int, str, str]],
+        pillars: list[Leaf] | None,
+        institutions: list[Leaf] | None,
+    ) -> "Facets":
+        """What a page has read already is not read again; None where there are too many to be read."""
+        self.__dict__.update(_codes=codes, _documents=documents)
+        for trees, leaves in ((self._pillars, pillars), (self._institutions, institutions)):
+            if leaves is not None:
+                trees.__dict__["_all"] = leaves
+        return self
+
     @cached_property
     def country(self) -> list[Option]:
         return [(code, self._names[pk]) for pk, code in self._codes.items()]

@@ -10,14 +10,17 @@ from commitments.dashboard import Comparison, Dashboard, Places, Slippage
 from commitments.dashboard.chosen import MOST, Chosen, comparison_of_chosen, dashboard_of_chosen
 from commitments.dashboard.slip import slippage_among
 from commitments.dashboard.subject import commitments_within
+from commitments.facets import MOST_OFFERED, Facets
 from commitments.filters import CommitmentFilters
 from commitments.models import CommitmentQuerySet, SavedFilter
 from commitments.rollups.freshness import Freshness
 from commitments.saved_lists import is_steady, question_of
-from commitments.web.asking import days_of, now_of, standing
+from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.kept import Keeper
 from commitments.web.question import NothingToShow, Question, today_of, what_is_wrong_with
+from countries.access import Standing
+from countries.models import local_dates
 
 TOO_MUCH = (
     f"This list finds more than {MOST:,} commitments, and a saved list is counted one by one. "
@@ -95,10 +98,25 @@ def question_of_list(request: HttpRequest, saved: SavedFilter, form: DashboardFo
     today = today_of(place, places, now)
     on = form.cleaned_data["on"] or today
     question: QueryDict = question_of(saved, on.isoformat())
-    filters = CommitmentFilters(question, standing=asks, days=days_of(request))
+    days = local_dates(places.countries.values(), now)
+    filters = CommitmentFilters(question, standing=asks, days=days, facets=_facets(places, asks))
     if not filters.is_valid():
         raise NothingToShow(f"It cannot be asked any more. {what_is_wrong(filters)}")
     return SavedQuestion(chosen, on, today, asks, places, chosen, saved, filters)
+
+
+def _facets(places: Places, asks: Standing) -> Facets:
+    """The choices of the filters are the places the form offers."""
+    pillars, institutions = None, None
+    if places.number_of_pillars <= MOST_OFFERED:
+        read = places.pillars_of(places.documents)
+        pillars = [(one.document_id, one.pk, one.title, one.parent_id) for one in read.values()]
+    if places.number_of_institutions <= MOST_OFFERED:
+        houses = places.institutions_of(places.countries)
+        institutions = [(one.country_id, one.pk, one.name, one.parent_id) for one in houses.values()]
+    codes = {country.pk: country.code for country in places.countries.values()}
+    documents = [(one.pk, one.reference, one.title) for one in places.documents.values()]
+    return Facets(asks).knowing(codes, documents, pillars, institutions)
 
 
 def saved_question(request: HttpRequest) -> SavedQuestion:
