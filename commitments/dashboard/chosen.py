@@ -43,6 +43,10 @@ class Chosen(Subject):
         return f"{self.title}: {self.place.name}" if self.place.asked else self.title
 
     @property
+    def short(self) -> str:
+        return self.place.name if self.place.asked else self.title
+
+    @property
     def asked(self) -> Asked:
         return (("saved", str(self.saved)), *self.place.asked)
 

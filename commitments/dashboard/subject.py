@@ -28,6 +28,11 @@ class Subject:
         return str(narrowest) if narrowest else "All countries"
 
     @property
+    def short(self) -> str:
+        """Where it stands among others of its kind."""
+        return self.name
+
+    @property
     def asked(self) -> Asked:
         """As the addresses of the dashboard and of the commitments list spell it."""
         if self.institution:

@@ -111,8 +111,8 @@ def league(rows: Sequence[Row]) -> str:
     if not count:
         return "Nowhere is anything overdue"
     if len(worst) > 1:
-        return f"Most overdue: {_named([row.subject.name for row in worst])}, {count:,} each"
-    return f"Most overdue: {worst[0].subject.name}, {count:,} of {worst[0].figures.open.count:,} open"
+        return f"Most overdue: {_named([row.subject.short for row in worst])}, {count:,} each"
+    return f"Most overdue: {worst[0].subject.short}, {count:,} of {worst[0].figures.open.count:,} open"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -150,7 +150,9 @@ def _completion(shown: Dashboard) -> Picture:
     for group in shown.pillars:
         name = "" if shown.subject.document else group.document.title
         for row in group.rows:
-            lines.append(Line(row.subject.name, row.figures.completion, row.figures.total, group=name, depth=row.depth))
+            lines.append(
+                Line(row.subject.short, row.figures.completion, row.figures.total, group=name, depth=row.depth)
+            )
     return Picture(
         name="completion",
         title="Completion",
@@ -167,7 +169,7 @@ def _stale(shown: Dashboard) -> Picture:
     """The whole, and the places in which most is silent."""
     silent = [row for row in shown.countries or shown.institutions if row.figures.stale.count]
     silent.sort(key=lambda row: -row.figures.stale.count)
-    rows = [(_whole(shown), shown.figures), *((row.subject.name, row.figures) for row in silent[:MOST_SILENT])]
+    rows = [(_whole(shown), shown.figures), *((row.subject.short, row.figures) for row in silent[:MOST_SILENT])]
     return Picture(
         name="stale",
         title="Silence",
@@ -213,7 +215,7 @@ def _map(tiles: TileMap) -> Picture:
         columns=("Overdue", "Open, not overdue"),
         lines=tuple(
             Line(
-                tile.row.subject.name,
+                tile.row.subject.short,
                 (
                     Part(ScheduleState.OVERDUE, tile.number),
                     Part(ScheduleState.ON_SCHEDULE, tile.row.figures.in_time, "Open, not overdue"),
@@ -236,7 +238,7 @@ def _league(name: str, title: str, heading: str, rows: Sequence[Row]) -> Picture
         heading=heading,
         drawing=Drawing.SHARES,
         columns=tuple(str(state.label) for state in ScheduleState),
-        lines=tuple(Line(row.subject.name, row.figures.schedule, row.figures.total, depth=row.depth) for row in rows),
+        lines=tuple(Line(row.subject.short, row.figures.schedule, row.figures.total, depth=row.depth) for row in rows),
     )
 
 

@@ -46,7 +46,7 @@ def tiles_drawn(tiles: TileMap, address: str, left: float, top: float, right: fl
 
 def _tile(tile: Tile, address: str, x: float, y: float, side: float, high: float) -> SafeString:
     look, figures = LOOKS[tile.burden], tile.row.figures
-    spoken = f"{tile.row.subject.name}, of {figures.open.count:,} open: {tile.number.count:,}"
+    spoken = f"{tile.row.subject.short}, of {figures.open.count:,} open: {tile.number.count:,}"
     number = rimmed(x + 10, y + high - GAP - 9, f"{tile.number.count:,}", min(22.0, side * 0.28), look.ink, look.ground)
     return linked(
         tile.number,

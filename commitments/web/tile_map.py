@@ -25,7 +25,7 @@ def drawn(tiles: TileMap, address: str) -> SafeString:
 def _tile(tile: Tile, tiles: TileMap, address: str) -> SafeString:
     look, width = LOOKS[tile.burden], 100 / tiles.columns
     figures = tile.row.figures
-    spoken = f"{tile.row.subject.name}: {tile.number.count} overdue of {figures.open.count} open"
+    spoken = f"{tile.row.subject.short}: {tile.number.count} overdue of {figures.open.count} open"
     box = format_html('x="1" y="1" width="98%" height="{}" rx="2"', HEIGHT - GAP)
     return format_html(
         '<a href="{}?{}" class="tile tile-{}" aria-label="{}"><title>{}</title>'
