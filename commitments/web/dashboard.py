@@ -48,19 +48,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "presets": presets(subject, on, today, _last_report(question)),
         "may_keep": may_keep_baseline(asks, subject.country) and on <= today,
         "is_one_day": against == on,
+        "subject": subject,
+        "on": on,
     }
     if against and against != on:
         earlier, later = sorted((on, against))
-        compared = comparison_of(subject, earlier, later, standing=asks, places=places)
-        return render(request, "commitments/compare.html", context | {"compared": compared})
-    context |= {
-        "subject": subject,
-        "on": on,
-        "scope": question.scope,
-        "day_links": day_links(subject, on, today),
-    }
+        context |= {"earlier": earlier, "later": later}
+        drawn = question.keeper(fresh).kept_text(f"compared with {against}", lambda: _compared(question, context))
+        return render(request, "commitments/compare.html", context | {"drawn": mark_safe(drawn)})
+    context |= {"scope": question.scope, "day_links": day_links(subject, on, today)}
     charts = question.keeper(fresh).kept_text("charts", lambda: _charts(question, context))
     return render(request, "commitments/dashboard.html", context | {"charts": mark_safe(charts)})
+
+
+def _compared(question: Question, context: dict[str, Any]) -> str:
+    days = context["earlier"], context["later"]
+    compared = comparison_of(question.subject, *days, standing=question.standing, places=question.places)
+    return render_to_string("commitments/compare/body.html", context | {"compared": compared})
 
 
 def _charts(question: Question, context: dict[str, Any]) -> str:

@@ -5,8 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
+from commitments.dashboard import Comparison
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of
@@ -32,7 +35,7 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
     context |= _about(request, question) | {"is_one_day": against == on}
     try:
         compared = question.compared(form)
-        context |= {"compared": compared} if compared else _drawn(question)
+        context |= _side_by_side(compared, context) if compared else _drawn(question)
     except NothingToShow as problem:
         return render(request, "commitments/dashboard_saved.html", context | {"problem": problem})
     return render(request, f"commitments/{'compare' if compared else 'dashboard_saved'}.html", context)
@@ -51,6 +54,11 @@ def _about(request: HttpRequest, question: SavedQuestion) -> dict[str, Any]:
         "list_address": reverse("commitment-list"),
         "is_steady": question.is_steady,
     }
+
+
+def _side_by_side(compared: Comparison, context: dict[str, Any]) -> dict[str, Any]:
+    drawn = render_to_string("commitments/compare/body.html", context | {"compared": compared})
+    return {"earlier": compared.earlier, "later": compared.later, "drawn": mark_safe(drawn)}
 
 
 def _drawn(question: SavedQuestion) -> dict[str, Any]:
