@@ -98,7 +98,7 @@ def _counted_anew(entries: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
 
 def _explains(found: Since, kept: Counts, known: Counts) -> bool:
     if found.added:
-        return True
+        return found.added > 0
     changes = dict.fromkeys(ScheduleState, 0)
     for one in found.became:
         changes[one.kept] -= one.count

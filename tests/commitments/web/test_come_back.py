@@ -1,11 +1,14 @@
 """A duty that comes back on its pages: registered, reported, moved and read one occurrence at a time."""
 
+import datetime as dt
+
 import pytest
 
+from commitments.actions import ReviewDraft, post_review
 from commitments.models import Commitment, Decision, ProgressUpdate
 from tests.commitments.web.reading import refilled, text
 from tests.factories import coming_back
-from tests.people import TODAY
+from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.django_db
 PAGE = "/commitments/NO-2017-09/"
@@ -51,6 +54,16 @@ def test_the_current_one_is_reported_unless_another_is_chosen(report, yearly):
     numbers = ProgressUpdate.objects.order_by("pk").values_list("occurrence__number", flat=True)
     assert list(numbers) == [1, 3]
     assert Commitment.objects.get(pk=yearly.pk).occurrence.number == 2
+
+
+def test_a_review_of_an_earlier_time_does_not_stand_beside_the_claim_of_the_next(page, report, yearly, coordinator):
+    review = ReviewDraft("limited", "Half of it was seen.", dt.date(2018, 3, 1))
+    post_review(yearly, review, by=standing_for(coordinator), now=NOW)
+    assert "Not reviewed yet" not in text(page("editor", PAGE))
+    report(effective_on="2018-04-10")
+    shown = text(page("editor", PAGE))
+    assert "Not reviewed yet" in shown
+    assert "Half of it was seen." in shown
 
 
 @pytest.mark.parametrize("wrong", ["9", "first", "-1", "", "1" * 5000])
