@@ -36,7 +36,7 @@ class Facets:
         pillars: list[Leaf] | None,
         institutions: list[Leaf] | None,
     ) -> "Facets":
-        """What a page has read already is not read again; None where there are too many to be read."""
+        """What a page has read already is not read again; None where that is to be looked up."""
         self.__dict__.update(_codes=codes, _documents=documents)
         for trees, leaves in ((self._pillars, pillars), (self._institutions, institutions)):
             if leaves is not None:

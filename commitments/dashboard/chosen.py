@@ -137,7 +137,7 @@ def _shown(subject: Chosen, counts: ByPlace, places: Places) -> dict[ScopeKind, 
     if len(wanted) <= MOST_ROWS and subject.institution is None:
         shown[ScopeKind.PILLAR] = [pk for pk in pillars if pk in wanted]
         shown[ScopeKind.DOCUMENT] = [pk for pk in places.documents if pk in set(found[ScopeKind.DOCUMENT])]
-    houses = places.institutions_of([pk for pk in found[ScopeKind.COUNTRY] if pk in places.countries])
+    houses = places.institutions_in(subject.country)
     wanted = _with_those_above(found[ScopeKind.INSTITUTION], {pk: one.parent_id for pk, one in houses.items()})
     if len(wanted) <= MOST_ROWS and subject.document is None:
         shown[ScopeKind.INSTITUTION] = [pk for pk in houses if pk in wanted]

@@ -146,6 +146,10 @@ class DashboardForm(forms.Form):
     def fill_in(self, subject: Subject, on: dt.date, against: dt.date | None) -> None:
         """With what is shown, whatever part of it the address named."""
         self._offer(subject)
+        self.name_days(subject, on, against)
+
+    def name_days(self, subject: Subject, on: dt.date, against: dt.date | None) -> None:
+        """The same without a look at what else could be chosen."""
         self.data = {
             "country": subject.country.code if subject.country else "",
             "document": subject.document.reference if subject.document else "",

@@ -31,7 +31,7 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
     except NothingToShow as problem:
         return render(request, "commitments/dashboard_saved.html", context | {"problem": problem}, status=UNREADABLE)
     on, against = question.on, form.cleaned_data["against"]
-    form.fill_in(question.chosen, on, against)
+    form.name_days(question.chosen, on, against)
     context |= _about(request, question) | {"is_one_day": against == on}
     try:
         compared = question.compared(form)

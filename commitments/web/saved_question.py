@@ -10,7 +10,7 @@ from commitments.dashboard import Comparison, Dashboard, Places, Slippage
 from commitments.dashboard.chosen import MOST, Chosen, comparison_of_chosen, dashboard_of_chosen
 from commitments.dashboard.slip import slippage_among
 from commitments.dashboard.subject import commitments_within
-from commitments.facets import MOST_OFFERED, Facets
+from commitments.facets import Facets
 from commitments.filters import CommitmentFilters
 from commitments.models import CommitmentQuerySet, SavedFilter
 from commitments.rollups.freshness import Freshness
@@ -99,23 +99,17 @@ def question_of_list(request: HttpRequest, saved: SavedFilter, form: DashboardFo
     on = form.cleaned_data["on"] or today
     question: QueryDict = question_of(saved, on.isoformat())
     days = local_dates(places.countries.values(), now)
-    filters = CommitmentFilters(question, standing=asks, days=days, facets=_facets(places, asks))
+    filters = CommitmentFilters(question, standing=asks, days=days, facets=_facets(places, asks, question))
     if not filters.is_valid():
         raise NothingToShow(f"It cannot be asked any more. {what_is_wrong(filters)}")
     return SavedQuestion(chosen, on, today, asks, places, chosen, saved, filters)
 
 
-def _facets(places: Places, asks: Standing) -> Facets:
-    """The choices of the filters are the places the form offers."""
-    pillars, institutions = None, None
-    if places.number_of_pillars <= MOST_OFFERED:
-        read = places.pillars_of(places.documents)
-        pillars = [(one.document_id, one.pk, one.title, one.parent_id) for one in read.values()]
-    if places.number_of_institutions <= MOST_OFFERED:
-        houses = places.institutions_of(places.countries)
-        institutions = [(one.country_id, one.pk, one.name, one.parent_id) for one in houses.values()]
+def _facets(places: Places, asks: Standing, question: QueryDict) -> Facets:
+    """Nobody sees these filters, so of pillars and institutions only those that are asked for have to be known."""
     codes = {country.pk: country.code for country in places.countries.values()}
     documents = [(one.pk, one.reference, one.title) for one in places.documents.values()]
+    pillars, institutions = (None if question.get(name) else [] for name in ("pillar", "institution"))
     return Facets(asks).knowing(codes, documents, pillars, institutions)
 
 
