@@ -10,7 +10,7 @@ from commitments.dashboard import Comparison, Dashboard, Places, Slippage
 from commitments.dashboard.chosen import MOST, Chosen, comparison_of_chosen, dashboard_of_chosen
 from commitments.dashboard.slip import slippage_among
 from commitments.dashboard.subject import commitments_within
-from commitments.facets import Facets
+from commitments.facets import Facets, Leaf
 from commitments.filters import CommitmentFilters
 from commitments.models import CommitmentQuerySet, SavedFilter
 from commitments.rollups.freshness import Freshness
@@ -109,7 +109,8 @@ def _facets(places: Places, asks: Standing, question: QueryDict) -> Facets:
     """Nobody sees these filters, so of pillars and institutions only those that are asked for have to be known."""
     codes = {country.pk: country.code for country in places.countries.values()}
     documents = [(one.pk, one.reference, one.title) for one in places.documents.values()]
-    pillars, institutions = (None if question.get(name) else [] for name in ("pillar", "institution"))
+    pillars: list[Leaf] | None = None if question.get("pillar") else []
+    institutions: list[Leaf] | None = None if question.get("institution") else []
     return Facets(asks).knowing(codes, documents, pillars, institutions)
 
 
