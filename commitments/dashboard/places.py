@@ -61,9 +61,13 @@ class Places:
         return self.institutions_of(list(self._institutions))
 
     def has_more_pillars(self, most: int) -> bool:
+        if self.documents.keys() <= self._pillars.keys():
+            return _are_more(self._pillars, most)
         return self._has_more(Pillar, "document__country", most)
 
     def has_more_institutions(self, most: int) -> bool:
+        if self.countries.keys() <= self._institutions.keys():
+            return _are_more(self._institutions, most)
         return self._has_more(Institution, "country", most)
 
     def _has_more(self, model: type[Pillar] | type[Institution], country: str, most: int) -> bool:
@@ -86,6 +90,11 @@ class Places:
     def below_institution(self, institution: Institution) -> tuple[int, ...]:
         """Itself and all below it; a tree never leaves its country."""
         return branch(institution.pk, _children(self.institutions_of([institution.country_id])))
+
+
+def _are_more(read: "Read[Place]", most: int) -> bool:
+    """All of them were read."""
+    return sum(map(len, read.values())) > most
 
 
 def _read(known: "Read[Place]", homes: Collection[int], home: str, find: Callable[..., Any]) -> dict[int, Place]:
