@@ -75,12 +75,7 @@ class ScheduleState(TextChoices):
     CLOSED = "closed", "Closed"
 
 
-OPEN_STATES = (
-    ScheduleState.OVERDUE,
-    ScheduleState.DUE_SOON,
-    ScheduleState.ON_SCHEDULE,
-    ScheduleState.UNDATED,
-)
+OPEN_STATES = (ScheduleState.OVERDUE, ScheduleState.DUE_SOON, ScheduleState.ON_SCHEDULE, ScheduleState.UNDATED)
 IN_TIME_STATES = OPEN_STATES[1:]
 DONE_STATES = (ScheduleState.DONE_ON_TIME, ScheduleState.DONE_LATE, ScheduleState.DONE_UNDATED)
 
