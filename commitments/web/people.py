@@ -19,7 +19,7 @@ PER_PAGE = 50
 
 
 class DayForm(forms.Form):
-    day = Day(label="Why no mail, or why this one, on")
+    day = Day(label="Why, or why not, on")
 
 
 @require_safe

@@ -119,6 +119,15 @@ def body_line(text):
     return next(line.strip() for line in text.splitlines() if line.startswith("    "))
 
 
+def test_overdue_milestone_is_coloured_as_late_and_one_to_come_is_not(stone, editor, smtp_server):
+    found = []
+    for day in ("2018-03-01", "2018-04-20"):
+        reminders.run(at(day))
+        html = smtp_server.messages[-1].get_body(("html",)).get_content()
+        found.append("state late" in html)
+    assert found == [False, True]
+
+
 def test_milestone_reached_before_the_mail_leaves(stone, editor, smtp_server):
     reminders.run(at("2018-03-01", dt.time(3)))
     finish_milestone(stone, on=dt.date(2018, 3, 1), by=standing_for(editor), now=at("2018-03-01", dt.time(4)))

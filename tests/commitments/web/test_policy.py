@@ -9,6 +9,7 @@ from commitments import reminders
 from commitments.choices import StepKind
 from commitments.models import Message, Reminder, ReminderPolicy
 from commitments.reminders.steps import policies_in_force
+from commitments.web import policy
 from commitments.web.forms.policy import reading_order
 from tests.commitments.web.reading import refilled, text
 from tests.factories import CommitmentFactory
@@ -44,6 +45,12 @@ def place(kind, days=None):
     """Where a step stands in the form: in the order in which it shows them."""
     found = sorted(policies_in_force().default.steps, key=reading_order)
     return next(n for n, s in enumerate(found) if s.kind == kind and days in (None, s.offset_days))
+
+
+def test_opening_the_page_writes_no_policy(page, monkeypatch):
+    written = []
+    monkeypatch.setattr(policy, "ensure_policy", lambda: written.append(True))
+    assert (page("coordinator", ADDRESS).status_code, written) == (200, [])
 
 
 @pytest.mark.parametrize("role", ["editor", "viewer", "head"])
