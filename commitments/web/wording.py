@@ -24,7 +24,7 @@ def span_in_words(span: dt.timedelta) -> str:
 
 
 def ago(span: dt.timedelta) -> str:
-    return f"{span_in_words(span)} ago"
+    return f"{span_in_words(span)} ago" if span >= dt.timedelta(seconds=1) else "just now"
 
 
 def times_in_words(repetition: Repetition) -> list[str]:

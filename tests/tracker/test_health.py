@@ -151,7 +151,7 @@ def test_process_that_ran_and_fell_silent_is_down(scanned):
     assert finding("Processes").detail == "None was heard yet."
     beat("worker", NOW)
     beat("beat", NOW - dt.timedelta(minutes=4))
-    assert finding("Processes").detail == ("Silent: beat. Last heard of: beat 4 minutes ago, worker 0 seconds ago.")
+    assert finding("Processes").detail == ("Silent: beat. Last heard of: beat 4 minutes ago, worker just now.")
 
 
 def test_difference_found_by_hand_shows_until_it_is_put_right(scanned):

@@ -9,7 +9,14 @@ from commitments.web.wording import ago
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(-3, "0 seconds ago"), (1, "1 second ago"), (119, "1 minute ago"), (7200, "2 hours ago"), (90000, "1 day ago")],
+    [
+        (-3, "just now"),
+        (0, "just now"),
+        (1, "1 second ago"),
+        (119, "1 minute ago"),
+        (7200, "2 hours ago"),
+        (90000, "1 day ago"),
+    ],
 )
 def test_ago(seconds, words):
     assert ago(dt.timedelta(seconds=seconds)) == words
