@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from django.http import QueryDict
@@ -220,6 +221,22 @@ def test_bands_agree_with_the_timeline(lives, norway, lithuania):
         expected = {c.pk for c in everything if band(c, aspect, days[c.document.country_id]) == state}
         counted = set(Commitment.objects.in_band(aspect, [state], days).values_list("pk", flat=True))
         assert counted == expected, (aspect, state)
+
+
+def test_several_bands_find_what_each_of_them_finds(lives, norway, lithuania):
+    """Neighbours are asked as one stretch of days."""
+    days = {norway.pk: TODAY, lithuania.pk: TODAY + dt.timedelta(days=1)}
+
+    def found(aspect, states, on):
+        return set(Commitment.objects.in_band(aspect, states, on).values_list("pk", flat=True))
+
+    for aspect in (Aspect.SCHEDULE, Aspect.LATENESS, Aspect.HORIZON, Aspect.REPORTING):
+        states = [state for known, state in BANDS if known == aspect]
+        for on in (TODAY, days):
+            each = {state: found(aspect, [state], on) for state in states}
+            for first, second in itertools.combinations(states, 2):
+                assert found(aspect, [second, first], on) == each[first] | each[second], (aspect, first, second)
+            assert found(aspect, states, on) == set().union(*each.values()), aspect
 
 
 def test_filters_ask_the_database_four_times_for_choices(django_assert_num_queries, lives):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 
 from commitments.actions import CommitmentDraft, ProgressDraft, edit_commitment, post_update
 from commitments.choices import Aspect, Completion, ScheduleState, ScopeKind
@@ -100,6 +101,16 @@ def test_freshness_tells_when_and_how_many_wait(commitment, lithuania):
     assert freshness(me, NOW).waiting == 1
     apply_waiting(NOW)
     assert (freshness(me, NOW).counted_at, freshness(me, NOW).waiting) == (NOW, 0)
+
+
+def test_beyond_a_bound_nobody_counts_what_waits(commitment, monkeypatch):
+    CommitmentFactory(document=commitment.document)
+    apply_waiting(NOW)
+    Commitment.objects.update(revision=F("revision") + 1)
+    everybody = Standing(sees_all=True)
+    assert freshness(everybody, NOW).waiting_told == "2"
+    monkeypatch.setattr("commitments.rollups.freshness.MOST_WAITING", 2)
+    assert freshness(everybody, NOW).waiting_told == "2 or more"
 
 
 def test_an_idle_run_is_a_run(db):
