@@ -73,7 +73,7 @@ stretches AS (
     COALESCE(substr(said, 23), 'no_evidence') AS completion, {day("substr(said, 1, 10)")} AS reported,
     CASE WHEN substr(said, 23) = 'complete' THEN {day("substr(begun, 1, 10)")} END AS done, closed, found FROM known),
 pieces (cid, aspect, state, first, until, due, dues) AS (
-  SELECT cid, 'completion', completion, day, until, NULL, 0 FROM stretches
+  SELECT cid, 'completion', completion, day, until, {day("NULL")}, 0 FROM stretches
   UNION ALL SELECT cid, 'judged', CASE WHEN {rank("found")} < {rank("completion")} THEN 'lower'
     WHEN found = completion THEN 'as_claimed' ELSE 'higher' END, day, until, NULL, 0 FROM stretches WHERE found IS NOT NULL
   UNION ALL SELECT cid, 'schedule', CASE WHEN closed <> '' THEN 'closed' WHEN due IS NULL AND done IS NULL THEN 'undated'
