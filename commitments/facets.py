@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +17,8 @@ from countries.models.country import name_of
 MOST_OFFERED = 300
 Option = tuple[str, str]
 Group = tuple[str, list[Option]]
-Leaf = tuple[int, int, str, int | None]  # where it stands, its id, its name, and the one above it
+# Where it stands, its id, its name, the one above it, and what it is sorted by among those that stand there.
+Leaf = tuple[int, int, str, int | None, Any]
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,12 @@ class Facets:
     @cached_property
     def _pillars(self) -> "_Trees":
         seen = self._seen(Pillar.objects.all(), "document__country")
-        return _Trees(seen.values_list("document_id", "pk", "title", "parent_id"), "document_id")
+        return _Trees(seen.order_by().values_list("document_id", "pk", "title", "parent_id", "position"), "document_id")
 
     @cached_property
     def _institutions(self) -> "_Trees":
         seen = self._seen(Institution.objects.all(), "country")
-        return _Trees(seen.values_list("country_id", "pk", "name", "parent_id"), "country_id")
+        return _Trees(seen.order_by().values_list("country_id", "pk", "name", "parent_id", "name"), "country_id")
 
     def _seen(self, places: QuerySet[Any], country: str) -> QuerySet[Any]:
         return places if self.standing.sees_all else places.filter(**{f"{country}__in": self.standing.seen_countries})
@@ -101,7 +103,10 @@ class Facets:
 
 @dataclass(frozen=True)
 class _Trees:
-    """Pillars in documents, or institutions in countries; a tree never leaves the place it stands in, its `home`."""
+    """Pillars in documents, or institutions in countries; a tree never leaves the place it stands in, its `home`.
+
+    Sorted here, because a database would sort thousands only to say that there are too many.
+    """
 
     leaves: QuerySet[Any, Leaf]
     home: str
@@ -138,7 +143,7 @@ class _Trees:
         found = next((leaf[0] for leaf in known if leaf[1] == int(chosen)), None)
         if found is not None or self._all is not None:
             return found
-        return self.leaves.order_by().filter(pk=int(chosen)).values_list(self.home, flat=True).first()
+        return self.leaves.filter(pk=int(chosen)).values_list(self.home, flat=True).first()
 
 
 def _key_of(name: str, names: Mapping[int, str]) -> int | None:
@@ -146,7 +151,8 @@ def _key_of(name: str, names: Mapping[int, str]) -> int | None:
 
 
 def _grouped(names: Mapping[int, str], leaves: Iterable[Leaf]) -> list[Group]:
+    """In the order of `names`."""
     groups: dict[int, list[Option]] = defaultdict(list)
-    for home, pk, name, _ in leaves:
+    for home, pk, name, _, _ in sorted(leaves, key=itemgetter(4)):
         groups[home].append((str(pk), name))
-    return [(names[home], options) for home, options in groups.items() if home in names]
+    return [(name, groups[home]) for home, name in names.items() if home in groups]
