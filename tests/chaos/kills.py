@@ -80,9 +80,8 @@ class AtAnyMoment:
     With `in_hand` its time begins with its first mail: otherwise, on a busy machine, few come as far as that.
     """
 
-    def __init__(self, kills: int, *, longest: float, in_hand: bool = False) -> None:
-        self.left, self._longest, self._in_hand = kills, longest, in_hand
-        self.scene = Scene.PLANNED if in_hand else Scene.UNTOLD
+    def __init__(self, kills: int, *, longest: float, scene: Scene = Scene.UNTOLD, in_hand: bool = False) -> None:
+        self.left, self.scene, self._longest, self._in_hand = kills, scene, longest, in_hand
 
     def wishes(self, stage: Stage) -> list[Wish]:
         mortal = min(stage.senders, self.left)

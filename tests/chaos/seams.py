@@ -14,7 +14,7 @@ from typing import Any
 class Scene(StrEnum):
     """How far the mails of a morning have come when a world begins."""
 
-    UNTOLD = "nobody has been told of anything"
+    UNTOLD = "nobody is told of anything"
     PLANNED = "everything is planned"
     WRITTEN = "all mails are written"
 
