@@ -12,7 +12,7 @@ from commitments.rollups.changes import DeltaKey, Vector
 Value = str | int | None
 JOB = "rollups"
 KEY = ("scope_kind", "scope_id", "period", "day")
-_ROWS_PER_INSERT = 500
+_ROWS_AT_ONCE = 500
 
 
 def hold_the_ledger(now: dt.datetime) -> JobRun:
@@ -34,8 +34,8 @@ def insert_deltas(changes: Iterable[tuple[DeltaKey, Vector]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                for row in _rows(changes):
-                    copy.write("\t".join(map(str, row)) + "\n")
+                for chunk in _chunks(_rows(changes)):
+                    copy.write("".join("\t".join(map(str, row)) + "\n" for row in chunk))
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _rows(changes))
@@ -46,22 +46,28 @@ def add_to_deltas(changes: Iterable[tuple[DeltaKey, Vector]]) -> None:
     rows = _rows(changes)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(_statement(1), rows)
+            marks = ", ".join(["%s"] * (len(KEY) + len(STATES)))
+            cursor.executemany(_statement([f"({marks})"]), rows)
             return
         for chunk in _chunks(rows):
-            cursor.execute(_statement(len(chunk)), [value for row in chunk for value in row])
+            cursor.execute(_statement(map(_spelt, chunk)))
 
 
-def _statement(rows: int) -> str:
+def _spelt(row: tuple[Value, ...]) -> str:
+    """Names of ours, days and numbers: to bind thirty values a row would cost more than to write them."""
+    kind, pk, period, day, *changes = row
+    return f"('{kind}', {pk}, '{period}', '{day}', {', '.join(map(str, changes))})"
+
+
+def _statement(rows: Iterable[str]) -> str:
     table = RollupDelta._meta.db_table
-    marks = f"({', '.join(['%s'] * (len(KEY) + len(STATES)))})"
     sums = ", ".join(f"{state} = {table}.{state} + excluded.{state}" for state in STATES)
     return (
-        f"INSERT INTO {table} ({', '.join((*KEY, *STATES))}) VALUES {', '.join([marks] * rows)} "
+        f"INSERT INTO {table} ({', '.join((*KEY, *STATES))}) VALUES {', '.join(rows)} "
         f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {sums}"
     )
 
 
 def _chunks(rows: list[tuple[Value, ...]]) -> Iterator[list[tuple[Value, ...]]]:
-    for start in range(0, len(rows), _ROWS_PER_INSERT):
-        yield rows[start : start + _ROWS_PER_INSERT]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        yield rows[start : start + _ROWS_AT_ONCE]

@@ -18,7 +18,7 @@ from commitments.facts import facts_by_commitment
 from commitments.models import Commitment, CommitmentSpan, RollupDelta
 from commitments.rollups import rows
 from commitments.rollups.apply import mark_counted
-from commitments.rollups.changes import Changes
+from commitments.rollups.changes import Changes, DeltaKey, Vector
 from commitments.rollups.ledger import add_to_deltas, hold_the_ledger, insert_deltas
 from commitments.rollups.spans import CountedSpan, place_of
 from commitments.rollups.sweep import sweep
@@ -27,6 +27,7 @@ from countries.models import Country
 CHUNK = 2000
 MOST_CHANGES = 500_000  # days of places held in memory
 _TEXTS = ("title", "description", "quotation", "translation", "due_note", "document__text", "document__note")
+Rows = dict[DeltaKey, Vector]
 _IN_ORDER = attrgetter("aspect", "first")  # of the unique index
 
 
@@ -36,11 +37,13 @@ def rebuild(now: dt.datetime, told: Callable[[int], None] = lambda done: None) -
     run, done = hold_the_ledger(now), 0
     with _plenty_of_room(), _without_indexes():
         _clear()
+        everywhere: Rows = {}
         for country in _countries():
             ids = Commitment.objects.filter(document__country=country).order_by("pk").values_list("pk", flat=True)
-            for counted in _count_country(list(ids)):
+            for counted in _count_country(list(ids), everywhere):
                 done += counted
                 told(done)
+        insert_deltas((key, vector) for key, vector in sorted(everywhere.items()) if any(vector))
     run.started_at = run.finished_at = now
     run.stamp = uuid.uuid4()
     run.outcome = f"Everything counted afresh: {done} commitments."
@@ -52,8 +55,9 @@ def _countries() -> list[int]:
     return list(Country.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def _count_country(ids: list[int]) -> Iterator[int]:
-    """Its places are new to the ledger until something had to be written before all of it was counted."""
+def _count_country(ids: list[int], everywhere: Rows) -> Iterator[int]:
+    """Its places are new to the ledger until something had to be written before all of it was counted. What is counted
+    of all countries together is no more than their days, and is added to `everywhere`."""
     changes, is_new = Changes(), True
     for start in range(0, len(ids), CHUNK):
         found = _read(ids[start : start + CHUNK])
@@ -61,12 +65,22 @@ def _count_country(ids: list[int]) -> Iterator[int]:
         mark_counted([row for row in found if row.rolled_revision != row.revision])
         yield len(found)
         if len(changes) > MOST_CHANGES:
-            add_to_deltas(changes.rows())
+            add_to_deltas(_without_everywhere(changes, everywhere))
             changes, is_new = Changes(), False
-    written = changes.rows()
-    own = [row for row in written if is_new and row[0][0] != ScopeKind.ALL]
-    insert_deltas(own)
-    add_to_deltas(row for row in written if not is_new or row[0][0] == ScopeKind.ALL)
+    write = insert_deltas if is_new else add_to_deltas
+    write(_without_everywhere(changes, everywhere))
+
+
+def _without_everywhere(changes: Changes, everywhere: Rows) -> list[tuple[DeltaKey, Vector]]:
+    own = []
+    for key, vector in changes.rows():
+        if key[0] != ScopeKind.ALL:
+            own.append((key, vector))
+        elif key in everywhere:
+            everywhere[key] = [a + b for a, b in zip(everywhere[key], vector, strict=True)]
+        else:
+            everywhere[key] = vector
+    return own
 
 
 def _read(ids: list[int]) -> list[Commitment]:
