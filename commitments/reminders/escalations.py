@@ -9,7 +9,7 @@ import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateTimeField, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from commitments.choices import TOLD, About, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, ProgressUpdate, Reminder, ReminderStep
@@ -24,10 +24,10 @@ def owed_escalations(today: Day) -> Iterator[list[Owed]]:
     countries = Country.objects.in_bulk(list(today.days))
     for policy, ids in today.policies.by_policy(today.days):
         for step in policy.of(StepKind.ESCALATION):
-            for moment, inside in _moments([countries[one] for one in ids], step, today).items():
-                found = list(_candidates(step, moment, inside, today).values_list("pk", flat=True))
-                for start in range(0, len(found), BATCH):
-                    yield [*_owed_of(found[start : start + BATCH], step, today)]
+            moments = _moments([countries[one] for one in ids], step, today)
+            found = list(_candidates(step, moments, today).values_list("pk", flat=True))
+            for start in range(0, len(found), BATCH):
+                yield [*_owed_of(found[start : start + BATCH], step, today)]
 
 
 def working_days_before(country: Country, day: dt.date, number: int) -> dt.date:
@@ -56,10 +56,13 @@ def _moments(countries: list[Country], step: ReminderStep, today: Day) -> dict[d
     return found
 
 
-def _candidates(step: ReminderStep, moment: dt.datetime, countries: list[int], today: Day) -> QuerySet[Commitment]:
+def _candidates(step: ReminderStep, moments: dict[dt.datetime, list[int]], today: Day) -> QuerySet[Commitment]:
+    """Of all countries at once: they differ only in the moment before which the mail must have been sent."""
+    countries = [one for inside in moments.values() for one in inside]
     latest = max(today.days[one] for one in countries)
     rows = Commitment.objects.filter(done_on=None, closed_on=None, due_latest__lt=latest)
-    mailed = _unanswered(OuterRef("pk"), OuterRef("due_revision")).filter(message__sent_at__lt=moment)
+    rows = rows.annotate(sent_before=_moment_of(moments))
+    mailed = _unanswered(OuterRef("pk"), OuterRef("due_revision")).filter(message__sent_at__lt=OuterRef("sent_before"))
     answered = ProgressUpdate.objects.filter(commitment=OuterRef("commitment"), posted_at__gte=OuterRef("planned_at"))
     told = Reminder.objects.filter(
         ~Exists(answered),
@@ -70,6 +73,12 @@ def _candidates(step: ReminderStep, moment: dt.datetime, countries: list[int], t
         status__in=TOLD,
     )
     return rows.filter(Exists(mailed), ~Exists(told), document__country__in=countries).order_by("pk")
+
+
+def _moment_of(moments: dict[dt.datetime, list[int]]) -> Case:
+    *few, (most, _) = sorted(moments.items(), key=lambda one: len(one[1]))
+    whens = (When(document__country__in=inside, then=Value(moment)) for moment, inside in few)
+    return Case(*whens, default=Value(most), output_field=DateTimeField())
 
 
 def _unanswered(commitment: OuterRef | int, revision: OuterRef | int) -> QuerySet[Reminder]:

@@ -12,7 +12,7 @@ from commitments.reminders.escalations import working_days_after, working_days_b
 from commitments.reminders.preview import preview
 from countries.choices import Role
 from countries.models import Seat
-from tests.factories import CommitmentFactory, InstitutionFactory, SeatFactory
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, SeatFactory
 from tests.people import standing_for
 
 NOON = dt.time(10)
@@ -169,6 +169,18 @@ def test_escalation_ten_working_days_after_the_mail_was_sent(late, editor, coord
     row = Reminder.objects.get(about=About.ESCALATION)
     assert (row.since, row.falls_on) == (dt.date(2018, 5, 8), dt.date(2018, 5, 25))
     assert "Overdue, and nobody has acted since 8 May 2018" in row.message.text
+
+
+def test_working_days_are_those_of_each_country(late, lithuania, editor, coordinator, smtp_server):
+    house = InstitutionFactory(country=lithuania)
+    SeatFactory(institution=house, role=Role.COORDINATOR)
+    CommitmentFactory(lead=house, document=DocumentFactory(country=lithuania), due="2018-04-30")
+    SeatFactory(institution=house)
+    for day in ("05-08", "05-22", "05-25"):
+        reminders.run(at(f"2018-{day}"))
+    rows = Reminder.objects.filter(about=About.ESCALATION).order_by("falls_on")
+    falls = [(row.commitment.country.code, f"{row.falls_on:%m-%d}", f"{row.planned_at:%m-%d}") for row in rows]
+    assert falls == [("LT", "05-22", "05-22"), ("NO", "05-25", "05-25")]
 
 
 def test_report_stops_the_clock_and_the_next_mail_starts_it_anew(late, editor, coordinator, smtp_server):
