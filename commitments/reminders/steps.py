@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
@@ -34,6 +35,7 @@ DEFAULTS = (
     (StepKind.MOVED, 0, "", OWNERS),
     (StepKind.FOLLOWED, 0, "", OWNERS),
 )
+SHIPPED = "The policy the tracker comes with."
 LONG_AGO = dt.date.min
 
 
@@ -149,26 +151,24 @@ def ensure_policy() -> None:
     """An empty table is a fresh installation, not a policy of silence."""
     if ReminderPolicy.objects.filter(country=None).exists():
         return
-    policy, is_ours = ReminderPolicy.objects.get_or_create(
-        country=None, version=1, defaults={"reason": "The policy the tracker comes with."}
-    )
+    policy, is_ours = ReminderPolicy.objects.get_or_create(country=None, version=1, defaults={"reason": SHIPPED})
     if is_ours:
         policy.steps.set(written(DEFAULTS))
 
 
+def steps_of(policy: ReminderPolicy) -> list[ReminderStep]:
+    """Of one that is not written yet, those the tracker comes with."""
+    return list(policy.steps.all()) if policy.pk else [ReminderStep(**_fields(*step)) for step in DEFAULTS]
+
+
 def written(steps: Iterable[tuple[StepKind, int, str, tuple[str, ...]]]) -> list[ReminderStep]:
     """The rows of these steps; what has been said before is the same row."""
-    return [
-        ReminderStep.objects.get_or_create(
-            kind=kind,
-            offset_days=days,
-            repeats=repeats,
-            to_editors="to_editors" in audience,
-            to_heads="to_heads" in audience,
-            to_coordinators="to_coordinators" in audience,
-        )[0]
-        for kind, days, repeats, audience in steps
-    ]
+    return [ReminderStep.objects.get_or_create(**_fields(*step))[0] for step in steps]
+
+
+def _fields(kind: StepKind, days: int, repeats: str, audience: tuple[str, ...]) -> dict[str, Any]:
+    told = {name: name in audience for name in ("to_editors", "to_heads", "to_coordinators")}
+    return {"kind": kind, "offset_days": days, "repeats": repeats, **told}
 
 
 def stages(steps: list[ReminderStep], on: dt.date) -> list[Stage]:

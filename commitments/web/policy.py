@@ -18,7 +18,7 @@ from commitments.actions.policy import NOT_YOURS, newest_of, refuse, refuse_step
 from commitments.models import ReminderPolicy, ReminderStep
 from commitments.reminders.forecast import Forecast, compare
 from commitments.reminders.rules import StepDraft
-from commitments.reminders.steps import Policy, ensure_policy, policies_in_force
+from commitments.reminders.steps import SHIPPED, Policy, ensure_policy, policies_in_force, steps_of
 from commitments.web.asking import days_of, now_of, standing
 from commitments.web.forms.policy import PolicyForm, reading_order
 from countries.models import Country
@@ -148,15 +148,15 @@ class PolicyPage(View):
         return self.page(form, status=STALE, stale=stale.found)
 
     def _opened(self) -> PolicyForm:
-        found = newest_of(self.country)
-        return PolicyForm.opened(self._in_force().steps.all(), found.version if found else 0)
+        in_force, found = self._in_force(), newest_of(self.country)
+        if found is None and self.country is None:
+            found = in_force
+        return PolicyForm.opened(steps_of(in_force), found.version if found else 0)
 
     def _in_force(self) -> ReminderPolicy:
         own = newest_of(self.country)
         found = own if own is not None and not own.uses_default else newest_of(None)
-        if found is None:
-            raise Http404("No policy is written yet. The next scan, within a minute, writes the one the tracker has.")
-        return found
+        return found or ReminderPolicy(reason=SHIPPED)
 
     def _address(self) -> str:
         return reverse("policy", args=[self.country.code if self.country else ALL])
@@ -178,7 +178,7 @@ class PolicyPage(View):
             "country": self.country,
             "may_set": self.may_set,
             "in_force": in_force,
-            "steps": sorted(in_force.steps.all(), key=reading_order),
+            "steps": sorted(steps_of(in_force), key=reading_order),
             "is_own": in_force.country_id is not None or self.country is None,
             "versions": versions.prefetch_related("steps").order_by("-version"),
             "ahead": ahead or (self._compared(None) if asked else None),

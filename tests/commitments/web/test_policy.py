@@ -8,8 +8,7 @@ import time_machine
 from commitments import reminders
 from commitments.choices import StepKind
 from commitments.models import Message, Reminder, ReminderPolicy
-from commitments.reminders.steps import policies_in_force
-from commitments.web import policy
+from commitments.reminders.steps import DEFAULTS, policies_in_force
 from commitments.web.forms.policy import reading_order
 from tests.commitments.web.reading import refilled, text
 from tests.factories import CommitmentFactory
@@ -47,10 +46,11 @@ def place(kind, days=None):
     return next(n for n, s in enumerate(found) if s.kind == kind and days in (None, s.offset_days))
 
 
-def test_opening_the_page_writes_no_policy(page, monkeypatch):
-    written = []
-    monkeypatch.setattr(policy, "ensure_policy", lambda: written.append(True))
-    assert (page("coordinator", ADDRESS).status_code, written) == (200, [])
+def test_before_the_first_scan_it_shows_what_the_tracker_comes_with_and_writes_nothing(page, coordinator):
+    ReminderPolicy.objects.all().delete()
+    kinds = [value for name, value in refilled(page("coordinator", ADDRESS)).items() if name.endswith("-kind")]
+    assert len(kinds) == len(DEFAULTS)
+    assert not ReminderPolicy.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["editor", "viewer", "head"])
