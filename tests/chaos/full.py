@@ -73,7 +73,7 @@ def chaos_killed_with_a_mail_in_their_hands(open_stage, figures, scale):
     senders, people, _ = scale
     owed = world.people(people, each=20)
     kills, longest = (20, 0.1) if on_sqlite() else (100, 0.5)  # before all mails have left
-    deaths = AtAnyMoment(kills, longest=longest, scene=Scene.PLANNED, in_hand=True)
+    deaths = AtAnyMoment(kills, longest=longest, scene=Scene.WRITTEN, in_hand=True)
     result = play(partial(open_stage, senders=senders), owed, deaths)
     figures(
         f"Busy senders killed within {longest} seconds of their first mail",

@@ -2,7 +2,7 @@
 
 `python -m tests.chaos.programs CLOCK 2 1 0`: two workers, one beat, no command that sends in a loop. All are forks of
 one process, so that Django is loaded once; when it ends, they do. Its last line names those that had ended before.
-SIGUSR1 kills a worker, and another begins.
+SIGUSR1 kills a worker, and another begins; it says when that is done.
 """
 
 import datetime as dt
@@ -72,6 +72,7 @@ def main(clock: Path, amounts: list[int]) -> None:
     print("started", flush=True)
     while signal.sigwait(WORDS) == signal.SIGUSR1:
         programs.replace_one(amounts[0])
+        print("replaced", flush=True)
     programs.end()
     print(json.dumps({"ended": programs.ended, "killed": programs.killed}))
 

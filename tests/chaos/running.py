@@ -80,7 +80,10 @@ class Country:
             self.ended, self.killed = said["ended"], said["killed"]
 
     def kill_worker(self) -> None:
+        """Two signals at once would be one, so it waits until it is done."""
         self._programs.send_signal(signal.SIGUSR1)
+        assert self._programs.stdout
+        assert self._programs.stdout.readline() == "replaced\n"
 
     def set(self, now: dt.datetime) -> None:
         draft = self._clock.with_suffix(".draft")
