@@ -13,6 +13,7 @@ from tests.chaos.truth import Told, Truth
 from tests.chaos.world import START
 
 MOST_BARREN = 5
+LEASED = BY_NAME["mails are claimed"]
 EVENING = START + dt.timedelta(hours=13)
 Wish = dict[str, Any]
 
@@ -52,7 +53,7 @@ class AtSeams:
 
     @property
     def left(self) -> int:
-        return self._left.total()
+        return (+self._left).total()
 
     @property
     def scene(self) -> Scene:
@@ -60,9 +61,10 @@ class AtSeams:
         return next(seam.scene for seam in +self._left)
 
     def wishes(self, stage: Stage) -> list[Wish]:
-        """The n-th sender only where n deaths are left."""
+        """The n-th sender only where n deaths are left. Where leases are to be freed, somebody first dies of them."""
         leases = stage.has_leases_to_free()
-        at_hand = {seam: left for seam, left in self._left.items() if leases or not seam.frees}
+        at_hand = {seam: left for seam, left in (+self._left).items() if leases or not seam.frees}
+        at_hand = at_hand or {LEASED: 1}
         each = ([seam for seam, left in at_hand.items() if left > number] for number in range(stage.senders))
         return [{"seams": {seam.name: self._nth(seam, stage) for seam in seams}} for seams in each]
 
