@@ -13,7 +13,7 @@ from tests.chaos.truth import Told, Truth
 from tests.chaos.world import START
 
 MOST_BARREN = 5
-LEASED = BY_NAME["mails are claimed"]
+LEASED = "mails are claimed"
 EVENING = START + dt.timedelta(hours=13)
 Wish = dict[str, Any]
 
@@ -64,7 +64,8 @@ class AtSeams:
         """The n-th sender only where n deaths are left. Where leases are to be freed, somebody first dies of them."""
         leases = stage.has_leases_to_free()
         at_hand = {seam: left for seam, left in (+self._left).items() if leases or not seam.frees}
-        at_hand = at_hand or {LEASED: 1}
+        if not at_hand and stage.waits():
+            return [{"seams": {LEASED: 1}}] * stage.senders
         each = ([seam for seam, left in at_hand.items() if left > number] for number in range(stage.senders))
         return [{"seams": {seam.name: self._nth(seam, stage) for seam in seams}} for seams in each]
 
