@@ -20,11 +20,10 @@ class StaleForm(Exception):
 
 
 def locked(commitment: Commitment) -> Commitment:
-    """The row as it is now, held until the transaction ends."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related(
-        "document__country", "lead", "pillar", "occurrence"
-    )
-    return rows.get(pk=commitment.pk)
+    """The row as it is now, held until the transaction ends. Locked before it is read: PostgreSQL, when it has waited
+    for somebody who named another institution, would join the new row to the old one, and find none."""
+    Commitment.objects.select_for_update().values_list("pk").get(pk=commitment.pk)
+    return Commitment.objects.select_related("document__country", "lead", "pillar", "occurrence").get(pk=commitment.pk)
 
 
 def refuse_stale(row: Commitment, seen_revision: int | None) -> None:

@@ -59,7 +59,8 @@ class Writer:
             self.chance.choice(verbs)()
 
     def one(self) -> Commitment:
-        return self.chance.choice(list(Commitment.objects.select_related("document__country", "lead", "pillar")))
+        number = self.chance.choice(list(Commitment.objects.values_list("pk", flat=True)))
+        return Commitment.objects.select_related("document__country", "lead", "pillar").get(pk=number)
 
     def day(self) -> dt.date:
         return BEGIN + dt.timedelta(days=self.chance.randrange(970))
