@@ -50,7 +50,7 @@ properties: $(VENV)/.everything ## Try what must hold for whatever happens with 
 	for database in sqlite postgresql; do \
 	  TIMES=$(TIMES) $(PY) -m pytest -q -m hypothesis -n $(WORKERS) --dist worksteal --database $$database; done
 
-chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (half an hour)
+chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (half an hour or more)
 	failed=0; for database in postgresql sqlite; do \
 	  $(PY) -m pytest $(CHAOS) --database $$database --figures docs/reliability.json || failed=1; \
 	  $(PY) -m tests.chaos.record; done; exit $$failed
