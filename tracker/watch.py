@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from commitments.heartbeat import beat, forget_the_gone
 from commitments.models import Incident
@@ -83,11 +83,17 @@ def _tell(now: dt.datetime) -> None:
 
 def _tell_of(incidents: list[Incident], column: str, what: str, now: dt.datetime) -> None:
     """Claimed before the mail goes, given back when it does not: of several watchers one tells."""
-    ours = [one for one in incidents if Incident.objects.filter(pk=one.pk, **{column: None}).update(**{column: now})]
+    ours = _claimed(incidents, column, now)
     if not ours:
         return
     if not _send(_subject([one.part for one in ours], what), [_line(one) for one in ours]):
         Incident.objects.filter(pk__in=[one.pk for one in ours]).update(**{column: None})
+
+
+@transaction.atomic
+def _claimed(incidents: list[Incident], column: str, now: dt.datetime) -> list[Incident]:
+    """All at once, or two watchers could each get some and tell of one evil in two mails."""
+    return [one for one in incidents if Incident.objects.filter(pk=one.pk, **{column: None}).update(**{column: now})]
 
 
 def _line(one: Incident) -> str:
