@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser, live_server: Any) -> Iterator[Page]:
     """A fresh visitor; addresses begin with a slash. A script error or a breach of the CSP is a failure."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Europe/Oslo")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

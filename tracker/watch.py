@@ -83,7 +83,7 @@ def _tell(now: dt.datetime) -> None:
 
 def _tell_of(incidents: list[Incident], column: str, what: str, now: dt.datetime) -> None:
     """Claimed before the mail goes, given back when it does not: of several watchers one tells."""
-    ours = _claimed(incidents, column, now)
+    ours = _claimed(incidents, column, now) if incidents else []
     if not ours:
         return
     if not _send(_subject([one.part for one in ours], what), [_line(one) for one in ours]):
