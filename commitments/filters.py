@@ -5,7 +5,7 @@ may see, or the errors by field. Choices offer only what the person may see.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -225,12 +225,11 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         if not value:
             return queryset
         if self.day:
-            return queryset.filter(in_band(name, value, self.day, many=self._are_many(value)))
+            return queryset.filter(in_band(name, value, self.day, many=self.are_many(value, self.day)))
         return queryset.in_band(Aspect(name), value, self.days)
 
-    def _are_many(self, states: list[str]) -> bool:
-        assert self.day is not None
-        counts = self._counts_on(all_seen(self.standing), self.day)
+    def are_many(self, states: Collection[str], day: dt.date) -> bool:
+        counts = self._counts_on(all_seen(self.standing), day)
         return are_many(counts.of(*states), counts.total)
 
     def fared(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:

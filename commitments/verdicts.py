@@ -1,6 +1,7 @@
 """Claimed against verified: a filter by what the newest review made of the claim of a day."""
 
 import datetime as dt
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -8,9 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from commitments.choices import JUDGED, Aspect, Verdict
 from commitments.filter_kinds import AnyOf, Kinds
 from commitments.models import CommitmentQuerySet, CommitmentSpan
-from commitments.rollups.counts import counts_on
-from commitments.rollups.scope import all_seen
-from commitments.rollups.which import are_many, in_band
+from commitments.rollups.which import in_band
 from commitments.timeline import FOR_EVER
 
 # No review and no claim is of a later day than today, so what holds at the end holds now.
@@ -25,14 +24,14 @@ class VerdictFilters(Kinds):
     )
 
     day: Any
-    standing: Any
+    are_many: Callable[[Collection[str], dt.date], bool]
 
     def judged_then(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         if not value:
             return queryset
         on = self.day or _NOW
-        counts, verdicts = counts_on(all_seen(self.standing), on), set(value) & set(JUDGED)
-        wanted = in_band(Aspect.JUDGED, verdicts, on, many=are_many(counts.of(*verdicts), counts.total))
+        verdicts = set(value) & set(JUDGED)
+        wanted = in_band(Aspect.JUDGED, verdicts, on, many=self.are_many(verdicts, on))
         if Verdict.UNREVIEWED in value:
             reviewed = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), aspect=Aspect.JUDGED.value).on(on)
             wanted |= Q(~Exists(reviewed))
