@@ -118,9 +118,12 @@ def claims_by(facts: Facts, on: dt.date) -> list[Claim]:
 def judged_by(facts: Facts, owed: Owed, on: dt.date) -> Completion | None:
     """By the newest review, as long as what was owed when it was made is still what is owed."""
     newest = max((one for one in facts.judgements if one.reviewed_on <= on), default=None)
-    if newest is None or (facts.occurrences and owed_on(facts, newest.reviewed_on).number != owed.number):
-        return None
-    return newest.completion
+    return newest.completion if newest and is_about(facts, newest.reviewed_on, owed.number) else None
+
+
+def is_about(facts: Facts, day: dt.date, number: int) -> bool:
+    """Whether what was found on a day is about this time: the current one then. What comes once is always meant."""
+    return not facts.occurrences or owed_on(facts, day).number == number
 
 
 def closed_by(facts: Facts, on: dt.date) -> tuple[dt.date | None, Closure | None]:

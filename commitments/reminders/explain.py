@@ -143,7 +143,7 @@ def _coming_requests(
         number = step.round_on(asked, on)
         days = [] if (request.pk, number) in {(row.request_id, row.round) for row in found} else [on]
         days += [step.falls_on(asked, number + 1)] if step.intervals else []
-        yield from (Coming(day, str(step), coordinators(day)) for day in days if coordinators(day))
+        yield from (Coming(day, str(step), told) for day in days if (told := coordinators(day)))
 
 
 def _visible(found: list[Reminder], standing: Standing | None) -> set[int]:

@@ -12,7 +12,7 @@ from commitments.access import may_coordinate, may_review, may_update
 from commitments.actions import is_asked
 from commitments.choices import DecisionKind
 from commitments.facts import facts_of
-from commitments.life import owed_on
+from commitments.life import is_about
 from commitments.models import Commitment, Dependency, Review
 from commitments.reminders.explain import reminder_history
 from commitments.timeline import STALE_DAYS, is_open
@@ -119,7 +119,7 @@ def _is_of_what_is_current(commitment: Commitment, newest: Review) -> bool:
     """Of what comes back, a review of an earlier time says nothing about the claim of this one."""
     if commitment.occurrence is None:
         return True
-    return owed_on(facts_of(commitment), newest.reviewed_on).number == commitment.occurrence.number
+    return is_about(facts_of(commitment), newest.reviewed_on, commitment.occurrence.number)
 
 
 def _waiting(commitment: Commitment, context: dict[str, Any]) -> dict[str, Any]:
