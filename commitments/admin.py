@@ -67,9 +67,9 @@ class ProgressUpdateAdmin(PartOfCommitment):
 
 @admin.register(Review)
 class ReviewAdmin(PartOfCommitment):
-    list_display = ["commitment", "reviewed_on", "completion", "reviewer", "posted_at", "page"]
+    list_display = ["commitment", "occurrence", "reviewed_on", "completion", "reviewer", "posted_at", "page"]
     list_filter = ["completion", "commitment__document"]
-    list_select_related = ["commitment", "reviewer"]
+    list_select_related = ["commitment", "occurrence", "reviewer"]
 
 
 @admin.register(Decision)

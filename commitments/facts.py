@@ -52,7 +52,7 @@ def facts_by_commitment(commitments: Iterable[Promise]) -> dict[int, Facts]:
     times = _times([commitment.pk for commitment in found if commitment.occurrence_id])
     numbers = {time.pk: time.number for rows in times.values() for time in rows}
     claims, closings, moves = _claims(ids, numbers), *_decisions(ids)
-    followed, judgements = _followed(ids), _judgements(ids)
+    followed, judgements = _followed(ids), _judgements(ids, numbers)
     return {
         commitment.pk: Facts(
             begins_on=commitment.document.counted_from,
@@ -114,11 +114,12 @@ def _claims(ids: list[int], numbers: Mapping[int, int]) -> dict[int, list[Claim]
     return claims
 
 
-def _judgements(ids: list[int]) -> dict[int, list[Judgement]]:
+def _judgements(ids: list[int], numbers: Mapping[int, int]) -> dict[int, list[Judgement]]:
     found: dict[int, list[Judgement]] = defaultdict(list)
     rows = Review.objects.filter(commitment__in=ids).order_by("id")
-    for owner, day, sequence, completion in rows.values_list("commitment", "reviewed_on", "id", "completion"):
-        found[owner].append(Judgement(day, sequence, Completion(completion)))
+    columns = ("commitment", "reviewed_on", "id", "completion", "occurrence")
+    for owner, day, sequence, completion, time in rows.values_list(*columns):
+        found[owner].append(Judgement(day, sequence, Completion(completion), numbers.get(time, 0)))
     return found
 
 

@@ -28,11 +28,13 @@ class Claim:
 
 @dataclass(frozen=True, order=True)
 class Judgement:
-    """What an independent review found on `reviewed_on`; of two of one day the later posted one counts."""
+    """What an independent review found on `reviewed_on`; of two of one day the later posted one counts. `occurrence` is
+    the number of the one it is about; 0 is the one that was current that day, where something comes back."""
 
     reviewed_on: dt.date
     sequence: int
     completion: Completion
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -115,15 +117,41 @@ def claims_by(facts: Facts, on: dt.date) -> list[Claim]:
     return sorted(claim for claim in facts.claims if claim.effective_on <= on)
 
 
-def judged_by(facts: Facts, owed: Owed, on: dt.date) -> Completion | None:
-    """By the newest review, as long as what was owed when it was made is still what is owed."""
-    newest = max((one for one in facts.judgements if one.reviewed_on <= on), default=None)
-    return newest.completion if newest and is_about(facts, newest.reviewed_on, owed.number) else None
+@dataclass(frozen=True)
+class Weighed:
+    """A claim, and the review that is held against it."""
+
+    number: int
+    claimed: Completion
+    by: Judgement
 
 
-def is_about(facts: Facts, day: dt.date, number: int) -> bool:
-    """Whether what was found on a day is about this time: the current one then. What comes once is always meant."""
-    return not facts.occurrences or owed_on(facts, day).number == number
+def weighed_on(facts: Facts, owed: Owed, on: dt.date) -> Weighed | None:
+    """The claim of what is owed against the newest review of it.
+
+    As long as nobody has said anything of the current time, what is claimed is the time reported on last; only a
+    review that names that time is held against it.
+    """
+    known = sorted((one for one in facts.judgements if one.reviewed_on <= on), reverse=True)
+    found = next((one for one in known if number_judged(facts, one) == owed.number), None)
+    if found is not None:
+        return Weighed(owed.number, owed.completion, found)
+    last = _reported_last(facts, on) if known and not owed.claims else None
+    found = next((one for one in known if last and one.occurrence == last.number), None)
+    return Weighed(last.number, last.completion, found) if last and found else None
+
+
+def number_judged(facts: Facts, judgement: Judgement) -> int:
+    """The time a review is about: the one it names, or the one that was current when it was made."""
+    if not facts.occurrences:
+        return 0
+    return judgement.occurrence or owed_on(facts, judgement.reviewed_on).number
+
+
+def _reported_last(facts: Facts, on: dt.date) -> Owed | None:
+    claims = claims_by(facts, on) if facts.occurrences else []
+    number = claims[-1].occurrence if claims else 0
+    return next((owed for owed in times_on(facts, on) if owed.number == number), None)
 
 
 def closed_by(facts: Facts, on: dt.date) -> tuple[dt.date | None, Closure | None]:

@@ -16,10 +16,10 @@ from commitments.life import (
     claims_by,
     closed_by,
     forecast_of,
-    judged_by,
     latest_of,
     owed_on,
     times_on,
+    weighed_on,
 )
 
 DUE_SOON_DAYS = 30
@@ -111,7 +111,7 @@ def snapshot(facts: Facts, on: dt.date) -> Snapshot | None:
         reporting=reporting_of(state, reported_on or facts.begins_on, on),
         lateness=lateness_of(state, due_latest, on),
         horizon=horizon_of(state, due_latest, on),
-        judged=verdict_of(completion, judged_by(facts, owed, on)),
+        judged=verdict_on(facts, owed, on),
         promised_latest=owed.promised_latest,
         occurrence=owed.number,
     )
@@ -182,6 +182,11 @@ def verdict_of(claimed: Completion, judged: Completion | None) -> Verdict | None
     if claimed == judged:
         return Verdict.AS_CLAIMED
     return Verdict.LOWER if _STEPS.index(judged) < _STEPS.index(claimed) else Verdict.HIGHER
+
+
+def verdict_on(facts: Facts, owed: Owed, on: dt.date) -> Verdict | None:
+    weighed = weighed_on(facts, owed, on)
+    return verdict_of(weighed.claimed, weighed.by.completion) if weighed else None
 
 
 def spans(facts: Facts) -> tuple[Span, ...]:

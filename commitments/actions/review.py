@@ -9,17 +9,21 @@ from django.db import transaction
 
 from commitments.access import may_review, require, reviews_for
 from commitments.actions.ask_review import settle_request
+from commitments.actions.come_back import occurrence_of
 from commitments.actions.settle import actor, locked, refuse_stale, settle
-from commitments.models import Commitment, Review
+from commitments.models import Commitment, Occurrence, Review
 from commitments.validators import validate_effective_day
 from countries.access import Standing
 
 
 @dataclass(frozen=True)
 class ReviewDraft:
+    """`occurrence` is the number of the one it judges; 0 is the one that was current on that day."""
+
     completion: str
     judgement: str
     reviewed_on: dt.date
+    occurrence: int = 0
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -40,9 +44,11 @@ def post_review(
         return posted
     refuse_stale(row, seen_revision)
     _refuse(row, draft, now)
-    _refuse_own_claim(row, by)
+    time = occurrence_of(row, draft.occurrence) if draft.occurrence else None
+    _refuse_own_claim(row, time, by)
     review = Review(
         commitment=row,
+        occurrence=time,
         reviewer=actor(by),
         on_behalf_of=reviews_for(by, row),
         posted_at=now,
@@ -65,9 +71,9 @@ def _refuse(row: Commitment, draft: ReviewDraft, now: dt.datetime) -> None:
         raise ValidationError({"judgement": "Say in a sentence what the judgement rests on."})
 
 
-def _refuse_own_claim(row: Commitment, by: Standing) -> None:
+def _refuse_own_claim(row: Commitment, time: Occurrence | None, by: Standing) -> None:
     """Administrators may: they write down what auditors and others have published."""
-    claim = row.updates.first()
+    claim = (row.updates.filter(occurrence=time) if time else row.updates).first()
     if claim is not None and claim.author_id == actor(by).pk and not by.is_administrator:
         raise ValidationError(
             f"You reported this yourself, as of {claim.effective_on:%-d %B %Y}, so somebody else has to judge it. "

@@ -128,7 +128,7 @@ class _Loader:
         post_update(commitment, draft, by=self.by, now=self.now)
 
     def _post_review(self, commitment: Commitment, row: ReviewRow, submission: uuid.UUID) -> None:
-        draft = ReviewDraft(row.completion, row.judgement, row.reviewed_on, submission)
+        draft = ReviewDraft(row.completion, row.judgement, row.reviewed_on, row.occurrence, submission)
         post_review(commitment, draft, by=self.by, now=self.now)
 
     def _is_news(self, noun: str, commitment: Commitment, submission: uuid.UUID) -> bool:

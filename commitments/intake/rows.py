@@ -69,9 +69,12 @@ class UpdateRow:
 
 @dataclass(frozen=True)
 class ReviewRow:
+    """`occurrence` is the number of the one it judges, where something comes back; 0 is the current one of that day."""
+
     reviewed_on: dt.date
     completion: str
     judgement: str
+    occurrence: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,16 @@ from django.db.models import Q
 from commitments.choices import Completion
 from commitments.models.acting import in_words
 from commitments.models.commitment import Commitment
+from commitments.models.occurrence import Occurrence
 from countries.models import Person
 from countries.validators import validate_text
 
 
 class Review(models.Model):
+    """What comes back is judged by `occurrence`; a review that names none is about the one that was current then."""
+
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reviews")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
     on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     posted_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from commitments import timeline
 from commitments.choices import Aspect, Closure, Completion, Reporting, Verdict
-from commitments.life import Facts, claims_by, closed_by, judged_by, latest_of, owed_on
+from commitments.life import Facts, claims_by, closed_by, latest_of, owed_on
 from commitments.rollups.spans import CountedSpan, Place
 from commitments.timeline import FOR_EVER, STALE_DAYS
 
@@ -153,7 +153,7 @@ def _stretches_of_series(facts: Facts) -> Iterator[Stretch]:
         owed, claims, (_, closure) = owed_on(facts, day), claims_by(facts, day), closed_by(facts, day)
         reported_on = claims[-1].effective_on if claims else facts.begins_on
         due_latest = latest_of(owed.dues, day)
-        verdict = timeline.verdict_of(owed.completion, judged_by(facts, owed, day))
+        verdict = timeline.verdict_on(facts, owed, day)
         yield Stretch(day, due_latest, day in turns, owed.completion, owed.done_on, closure, reported_on, verdict)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from commitments.models import Commitment
+from commitments.models import Commitment, Review
 from commitments.web.forms import SeenForm
 from commitments.web.wording import day_in_words
 
@@ -43,8 +43,13 @@ def _all(commitment: Commitment) -> list[Change]:
         for update in commitment.updates.select_related("author", "on_behalf_of")
     ]
     reviews = [
-        Change(f"Review: {review.get_completion_display()}", review.judged_by, review.posted_at, review.judgement)
-        for review in commitment.reviews.select_related("reviewer", "on_behalf_of")
+        Change(
+            f"Review{_of(review)}: {review.get_completion_display()}",
+            review.judged_by,
+            review.posted_at,
+            review.judgement,
+        )
+        for review in commitment.reviews.select_related("reviewer", "on_behalf_of", "occurrence")
     ]
     decisions = [
         Change(
@@ -56,6 +61,10 @@ def _all(commitment: Commitment) -> list[Change]:
         for decision in commitment.decisions.select_related("recorded_by", "on_behalf_of")
     ]
     return updates + reviews + decisions
+
+
+def _of(review: Review) -> str:
+    return f" of {review.occurrence.name}" if review.occurrence else ""
 
 
 def typed(form: SeenForm) -> list[Typed]:

@@ -12,7 +12,7 @@ from commitments.access import may_coordinate, may_review, may_update
 from commitments.actions import is_asked
 from commitments.choices import DecisionKind
 from commitments.facts import facts_of
-from commitments.life import is_about
+from commitments.life import owed_on, weighed_on
 from commitments.models import Commitment, Dependency, Review
 from commitments.reminders.explain import reminder_history
 from commitments.timeline import STALE_DAYS, is_open
@@ -57,7 +57,7 @@ def commitment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "milestones": commitment.milestones.select_related("due_reading__read_by"),
         "history": reminder_history(commitment, today, standing=standing(request)),
         **_schedule(commitment, today),
-        **_record(commitment, everything=everything),
+        **_record(commitment, today, everything=everything),
     }
     context |= _waiting(commitment, context)
     context["asked_of_reader"] = [one.pk for one in context["review_requests"] if is_asked(one, standing(request))]
@@ -85,11 +85,11 @@ def _phrase_language(commitment: Commitment) -> str:
     return commitment.quotation_language if commitment.baseline_phrase in commitment.quotation else "en"
 
 
-def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
+def _record(commitment: Commitment, today: dt.date, *, everything: bool) -> dict[str, Any]:
     """What people said, newest first; a long life shows its newest part until somebody asks for all of it."""
     updates = commitment.updates.select_related("author", "on_behalf_of", "occurrence").prefetch_related("evidence")
     shown = list(updates if everything else updates[: NEWEST + 1])
-    reviews = list(commitment.reviews.select_related("reviewer", "on_behalf_of"))
+    reviews = list(commitment.reviews.select_related("reviewer", "on_behalf_of", "occurrence"))
     decisions = commitment.decisions.select_related(
         "recorded_by", "on_behalf_of", "occurrence", "successor__document", "new_reading__read_by"
     )
@@ -98,7 +98,7 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
         "updates": shown if everything else shown[:NEWEST],
         "has_more": not everything and len(shown) > NEWEST,
         "reviews": reviews,
-        "review": reviews[0] if reviews and _is_of_what_is_current(commitment, reviews[0]) else None,
+        **_judged(commitment, reviews, today),
         "decisions": list(decisions),
         "review_requests": list(commitment.review_requests.select_related("asked", "asked_by")),
         "requests": list(
@@ -115,11 +115,19 @@ def _record(commitment: Commitment, *, everything: bool) -> dict[str, Any]:
     }
 
 
-def _is_of_what_is_current(commitment: Commitment, newest: Review) -> bool:
-    """Of what comes back, a review of an earlier time says nothing about the claim of this one."""
-    if commitment.occurrence is None:
-        return True
-    return is_about(facts_of(commitment), newest.reviewed_on, commitment.occurrence.number)
+def _judged(commitment: Commitment, reviews: list[Review], today: dt.date) -> dict[str, Any]:
+    """The review that stands against what is claimed. Of what comes back it may be of the time reported on last: then
+    its claim and its name come along."""
+    if commitment.occurrence is None or not reviews:
+        return {"review": reviews[0] if reviews else None}
+    facts, day = facts_of(commitment), max(today, commitment.document.counted_from)
+    weighed = weighed_on(facts, owed_on(facts, day), day)
+    if weighed is None:
+        return {"review": None}
+    review = next(one for one in reviews if one.pk == weighed.by.sequence)
+    if weighed.number == commitment.occurrence.number:
+        return {"review": review}
+    return {"review": review, "review_claimed": weighed.claimed}
 
 
 def _waiting(commitment: Commitment, context: dict[str, Any]) -> dict[str, Any]:

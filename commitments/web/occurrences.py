@@ -1,10 +1,13 @@
 """The times of a duty that comes back, for its page: each with its own dates, state and slip, and where it is drawn."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from commitments.choices import ScheduleState
+from commitments.facts import facts_of
+from commitments.life import number_judged
 from commitments.models import Commitment, Occurrence
 
 BEFORE, AFTER = 5, 6
@@ -62,6 +65,34 @@ def choices_of(commitment: Commitment, today: dt.date, *, still_open: bool = Fal
     """For a form that asks which one is meant: its number, and how it stands."""
     rows = commitment.occurrences.all()
     return [(str(one.number), _in_words(one, today)) for one in rows if not (still_open and one.done_on)]
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """The times one may judge, the newest first, and the number of the one that is proposed."""
+
+    choices: list[tuple[str, str]]
+    proposed: str
+
+
+def times_to_review(commitment: Commitment, today: dt.date) -> ToReview:
+    """Those of which something was said, and the current one."""
+    facts = facts_of(commitment)
+    judged: dict[int, dt.date] = defaultdict(lambda: dt.date.min)
+    for one in facts.judgements:
+        number = number_judged(facts, one)
+        judged[number] = max(judged[number], one.reviewed_on)
+    said = {claim.occurrence for claim in facts.claims}
+    every = commitment.occurrences.order_by("-number")
+    rows = [one for one in every if one.number in said or one.pk == commitment.occurrence_id]
+    waiting = [one for one in rows if one.done_on and judged[one.number] < one.done_on]
+    proposed = max(waiting, key=lambda one: one.done_on or today, default=commitment.occurrence)
+    choices = [(str(one.number), _in_words(one, today) + _judged_in_words(judged[one.number])) for one in rows]
+    return ToReview(choices, str(proposed.number) if proposed else "")
+
+
+def _judged_in_words(day: dt.date) -> str:
+    return f"; reviewed {day:%-d %B %Y}" if day > dt.date.min else ""
 
 
 def _in_words(one: Occurrence, today: dt.date) -> str:

@@ -18,7 +18,7 @@ class ReviewPage(FormPage):
         return ReviewForm.opened(self.commitment, self.today, self.now)
 
     def filled(self) -> ReviewForm:
-        return ReviewForm(self.request.POST)
+        return ReviewForm(self.request.POST, commitment=self.commitment, today=self.today)
 
     def act(self, form: ReviewForm) -> dt.datetime:
         revision = form.cleaned_data["revision"]
@@ -26,8 +26,9 @@ class ReviewPage(FormPage):
         return posted.posted_at
 
     def extra(self, form: ReviewForm) -> dict[str, Any]:
-        return {
-            "last": self.commitment.updates.select_related("author", "on_behalf_of")
-            .prefetch_related("evidence")
-            .first()
-        }
+        """What is claimed: of what comes back, of the time that is chosen."""
+        said = self.commitment.updates.select_related("author", "on_behalf_of").prefetch_related("evidence")
+        times = self.commitment.occurrences.all() if form.time else ()
+        time = next((one for one in times if str(one.number) == form.time), self.commitment.occurrence)
+        last = said.filter(occurrence=time).first()
+        return {"last": last, "time": time, "claimed": (time or self.commitment).completion}

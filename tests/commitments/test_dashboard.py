@@ -12,7 +12,7 @@ from commitments.dashboard.trend import quarters
 from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
 from countries.access import Standing
-from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory
+from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory, coming_back
 from tests.people import NOW, standing_for
 
 EVERYBODY = Standing(sees_all=True)
@@ -102,6 +102,16 @@ def test_the_newest_review_is_held_against_the_claim_of_the_day(document, minist
     (found,) = shown().judged
     assert (found.title, found.claimed, found.judged) == ("Claimed", Completion.SUBSTANTIAL, Completion.LIMITED)
     assert shown(on=dt.date(2018, 3, 15)).judged == ()
+
+
+def test_a_time_that_was_judged_otherwise_is_named_with_its_own_claim(document, ministry, editor, coordinator):
+    yearly = coming_back("R/2018-03-01/P1Y", NOW.date(), document=document, lead=ministry, title="Yearly")
+    done = ProgressDraft(dt.date(2018, 3, 1), "complete", "Sent.", occurrence=1)
+    post_update(yearly, done, by=standing_for(editor), now=NOW)
+    review = ReviewDraft(Completion.LIMITED, "Half of it.", dt.date(2018, 4, 1), 1)
+    post_review(yearly, review, by=standing_for(coordinator), now=NOW)
+    (found,) = shown().judged
+    assert (found.claimed, found.judged, found.time) == (Completion.COMPLETE, Completion.LIMITED, "2018")
 
 
 def test_the_trend_begins_where_the_promises_do_and_ends_in_a_year(document):

@@ -162,6 +162,34 @@ def test_a_review_of_one_time_says_nothing_of_the_next():
     assert snapshot(replace(facts, judgements=(*facts.judgements, later)), done).judged == Verdict.AS_CLAIMED
 
 
+def test_a_review_that_names_its_time_stands_until_something_is_said_of_the_next():
+    times = tuple(Occurrence(number, (Due(BEGIN, 0, dt.date(2017 + number, 12, 31)),)) for number in (1, 2, 3))
+    first, judged, second = dt.date(2018, 6, 1), dt.date(2018, 7, 1), dt.date(2019, 2, 1)
+    facts = Facts(
+        BEGIN,
+        occurrences=times,
+        claims=(
+            Claim(first, 1, Completion.COMPLETE, occurrence=1),
+            Claim(second, 2, Completion.LIMITED, occurrence=2),
+        ),
+        judgements=(Judgement(judged, 1, Completion.LIMITED, 1),),
+    )
+    days = [first, judged, second - dt.timedelta(days=1), second]
+    assert [snapshot(facts, day).judged for day in days] == [None, Verdict.LOWER, Verdict.LOWER, None]
+    third = Judgement(second, 2, Completion.LIMITED, 3)
+    assert snapshot(replace(facts, judgements=(third,)), second).judged is None
+    both = (*facts.judgements, Judgement(second, 2, Completion.LIMITED, 2))
+    assert snapshot(replace(facts, judgements=both), second).judged == Verdict.AS_CLAIMED
+
+
+def test_an_older_time_judged_later_says_nothing_of_the_one_reported_last():
+    times = tuple(Occurrence(number, (Due(BEGIN, 0, dt.date(2017 + number, 12, 31)),)) for number in (1, 2, 3))
+    claims = [Claim(dt.date(2018, number, 1), number, Completion.COMPLETE, occurrence=number) for number in (1, 2)]
+    late = Judgement(dt.date(2018, 5, 1), 1, Completion.LIMITED, 1)
+    facts = Facts(BEGIN, occurrences=times, claims=tuple(claims), judgements=(late,))
+    assert snapshot(facts, late.reviewed_on).judged is None
+
+
 DAYS = st.integers(0, 1500).map(lambda n: BEGIN + dt.timedelta(days=n))
 COMPLETIONS = st.sampled_from(list(Completion))
 LIVES = st.builds(

@@ -176,6 +176,12 @@ effective_on = 2018-02-20
 completion = "complete"
 narrative = "The report of the third year came first."
 occurrence = 3
+
+[[commitments.reviews]]
+reviewed_on = 2018-03-20
+completion = "limited"
+judgement = "Half of the report was there."
+occurrence = 3
 """
 
 
@@ -192,3 +198,4 @@ def test_what_comes_back_is_loaded_with_its_times(db, tmp_path, number):
     load_fixtures([file], now=NOW)
     done = Commitment.objects.get(reference="NO-2017-99").occurrences.values_list("done_on", flat=True)
     assert list(done) == [None, None, dt.date(2018, 2, 20)]
+    assert Review.objects.get(commitment__reference="NO-2017-99").occurrence.number == 3

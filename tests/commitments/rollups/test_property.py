@@ -48,6 +48,7 @@ steps = st.lists(
         st.tuples(st.just("update"), st.integers(0, 3), past_days, st.sampled_from(Completion.values)),
         st.tuples(st.just("report"), st.integers(1, 3), past_days, st.sampled_from(["complete", "limited"])),
         st.tuples(st.just("review"), st.integers(0, 3), past_days, st.sampled_from(Completion.values)),
+        st.tuples(st.just("judge"), st.integers(1, 3), past_days, st.sampled_from(["complete", "limited"])),
         st.tuples(st.just("move"), st.integers(0, 3), past_days, dates),
         st.tuples(st.sampled_from(["withdraw", "supersede", "reopen"]), st.integers(0, 3), past_days, st.none()),
         st.tuples(st.just("edit"), st.integers(0, 2), st.integers(0, 1), st.integers(-1, 1)),
@@ -92,7 +93,7 @@ class Land:
             return
         try:
             with transaction.atomic():
-                about = which if verb == "report" or which is None else self.commitments[which]
+                about = which if verb in ("report", "judge") or which is None else self.commitments[which]
                 getattr(self, verb)(about, day, what)
         except ValidationError:
             pass  # refused, and therefore nothing changed
@@ -106,6 +107,10 @@ class Land:
 
     def review(self, commitment, day, completion):
         post_review(commitment, ReviewDraft(completion, "So we found.", day), by=self.reviewer, now=NOW)
+
+    def judge(self, time, day, completion):
+        draft = ReviewDraft(completion, "So we found.", day, time)
+        post_review(self.yearly, draft, by=self.reviewer, now=NOW)
 
     def move(self, commitment, day, edtf):
         move_date(commitment, Move(f"by {edtf}", edtf), self.ruling(day), by=self.by, now=NOW)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from commitments.actions import ReviewDraft, post_review
+from commitments.actions import ProgressDraft, ReviewDraft, post_review, post_update
 from commitments.models import Commitment, Decision, ProgressUpdate
 from tests.commitments.web.reading import refilled, text
 from tests.factories import coming_back
@@ -64,6 +64,43 @@ def test_a_review_of_an_earlier_time_does_not_stand_beside_the_claim_of_the_next
     shown = text(page("editor", PAGE))
     assert "Not reviewed yet" in shown
     assert "Half of it was seen." in shown
+
+
+def test_the_time_said_to_be_done_last_is_proposed_for_review(client, page, report, yearly, coordinator):
+    report(effective_on="2018-04-10")
+    opened = page("coordinator", f"{PAGE}review/")
+    filled = refilled(opened)
+    assert filled["occurrence"] == "1"
+    assert "Claimed of 2018: " in text(opened)
+    assert "2019, due by 1 March 2019: on schedule" in text(opened)
+    sent = filled | {"completion": "limited", "judgement": "Half of it."}
+    assert client.post(f"{PAGE}review/", sent).status_code == 302
+    assert yearly.reviews.get().occurrence.number == 1
+    shown = text(page("coordinator", PAGE))
+    assert "for 2018, claimed " in shown
+    assert "<span>for 2018</span>" in shown
+    again = page("coordinator", f"{PAGE}review/")
+    assert refilled(again)["occurrence"] == "2"
+    assert "reviewed 1 June 2018" in text(again)
+
+
+@pytest.mark.parametrize("wrong", ["3", "9", "first", "-1", "", "1" * 5000])
+def test_a_wrong_time_to_review_is_refused_and_what_was_typed_stays(client, page, report, yearly, wrong):
+    report(effective_on="2018-04-10")
+    typed = refilled(page("coordinator", f"{PAGE}review/")) | {"completion": "limited", "judgement": "Half of it."}
+    refused = client.post(f"{PAGE}review/", typed | {"occurrence": wrong})
+    assert refused.status_code == 422
+    assert "Half of it." in text(refused)
+    assert not yearly.reviews.exists()
+
+
+def test_only_the_own_claim_of_that_time_cannot_be_judged(client, page, report, yearly, coordinator):
+    report(effective_on="2018-04-10")
+    own = ProgressDraft(dt.date(2018, 5, 1), "limited", "Begun.", occurrence=2)
+    post_update(yearly, own, by=standing_for(coordinator), now=NOW)
+    typed = refilled(page("coordinator", f"{PAGE}review/")) | {"completion": "limited", "judgement": "Half of it."}
+    assert client.post(f"{PAGE}review/", typed | {"occurrence": "2"}).status_code == 422
+    assert client.post(f"{PAGE}review/", typed | {"occurrence": "1"}).status_code == 302
 
 
 @pytest.mark.parametrize("wrong", ["9", "first", "-1", "", "1" * 5000])
