@@ -1,11 +1,10 @@
-"""Keep four writers going, kill one now and then, and compare what is counted with what is there."""
+"""Let a crowd of writers loose on the database of the test, and compare what is counted with what is there."""
 
 import datetime as dt
-import queue
-import random
+import json
 import subprocess
 import sys
-import threading
+from collections import Counter
 from dataclasses import dataclass
 
 from commitments.choices import ScopeKind
@@ -16,53 +15,42 @@ from tests.chaos.surroundings import environment
 from tests.commitments.rollups.recount import recounted
 from tests.writers.writer import NOW
 
-WRITERS = 4
 DAYS = (dt.date(2018, 1, 1), dt.date(2019, 3, 1), NOW.date(), dt.date(2026, 1, 1))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    done: int
-    kills: int
+    """What was `heard` of the crowd, and how much was counted wrongly when it had gone."""
+
+    heard: Counter[str]
     differences: int
+
+    @property
+    def done(self) -> int:
+        return sum(count for word, count in self.heard.items() if word.startswith("did "))
+
+    @property
+    def kills(self) -> int:
+        return self.heard["killed"]
+
+    @property
+    def kills_in_writing(self) -> int:
+        """Of somebody who had written what was not committed yet."""
+        return self.heard["killed in writing"]
+
+    @property
+    def alarms(self) -> int:
+        """Differences found while they wrote, and writers who ended by themselves."""
+        return self.heard["found a difference"] + self.heard["broken"]
 
 
 def play(operations: int, kills: int, *, seed: int) -> Outcome:
     """Kills fall where chance has it, also in the middle of writing; what was begun then is gone or whole."""
-    chance, heard = random.Random(seed), queue.Queue()
-    due = sorted(chance.randrange(1, operations) for _ in range(kills))
-    writers = [_start(chance, heard) for _ in range(WRITERS)]
-    done = killed = 0
-    try:
-        while done < operations:
-            heard.get(timeout=600)
-            done += 1
-            while due and due[0] <= done:
-                due.pop(0)
-                killed += 1
-                number = chance.randrange(WRITERS)
-                writers[number].kill()
-                writers[number].wait()
-                writers[number] = _start(chance, heard)
-    finally:
-        for writer in writers:
-            writer.kill()
-            writer.wait()
+    words = [sys.executable, "-m", "tests.writers.crowd", *map(str, (operations, kills, seed))]
+    said = subprocess.run(words, env=environment(), stdout=subprocess.PIPE, text=True, check=True).stdout
     apply_waiting(NOW)
-    return Outcome(done, killed, len(verify(NOW.date()).differences) + sum(_wrong_on(day) for day in DAYS))
-
-
-def _start(chance: random.Random, heard: "queue.Queue[str]") -> subprocess.Popen:
-    command = [sys.executable, "-m", "tests.writers.writer", str(chance.randrange(10**9))]
-    writer = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)
-    threading.Thread(target=_listen, args=(writer, heard), daemon=True).start()
-    return writer
-
-
-def _listen(writer: subprocess.Popen, heard: "queue.Queue[str]") -> None:
-    with writer.stdout as lines:
-        for line in lines:
-            heard.put(line)
+    differences = len(verify(NOW.date()).differences) + sum(_wrong_on(day) for day in DAYS)
+    return Outcome(Counter(json.loads(said)), differences)
 
 
 def _wrong_on(day: dt.date) -> int:

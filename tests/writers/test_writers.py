@@ -15,4 +15,4 @@ def land(norway, ministry, coordinator, administrator):
 @pytest.mark.django_db(transaction=True)
 def test_counts_are_right_after_four_writers_and_kills(land):
     outcome = play(40, 2, seed=5)
-    assert (outcome.kills, outcome.differences) == (2, 0)
+    assert (outcome.kills, outcome.alarms, outcome.differences) == (2, 0, 0), outcome

@@ -1,25 +1,23 @@
-"""A process that does one random thing after another until it is killed: `python -m tests.writers.writer SEED`.
+"""Does one random thing after another until its process is killed, and says a line for each.
 
-It says a line for each thing done, so that whoever counts them counts only what was committed.
+So whoever counts the lines counts only what was committed.
 """
 
-import contextlib
 import datetime as dt
+import mmap
+import os
 import random
-import sys
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 
-import django
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, close_old_connections, connection
 
-django.setup()
-
-from django.core.exceptions import ValidationError  # noqa: E402
-from django.db import OperationalError, close_old_connections  # noqa: E402
-
-from commitments.actions import (  # noqa: E402
+from commitments.actions import (
     CommitmentDraft,
+    DependencyDraft,
     Move,
     ProgressDraft,
     ReviewDraft,
@@ -30,13 +28,15 @@ from commitments.actions import (  # noqa: E402
     post_update,
     register_commitment,
     reopen,
+    wait_for,
     withdraw,
 )
-from commitments.choices import Completion  # noqa: E402
-from commitments.models import Commitment  # noqa: E402
-from commitments.rollups.apply import apply_batch  # noqa: E402
-from countries.access import standing_of  # noqa: E402
-from countries.models import Document, Institution, Person, Pillar  # noqa: E402
+from commitments.choices import Completion
+from commitments.models import Commitment
+from commitments.rollups.apply import apply_batch
+from commitments.rollups.verify import verify
+from countries.access import standing_of
+from countries.models import Document, Institution, Person, Pillar
 
 NOW = dt.datetime(2020, 6, 1, 10, tzinfo=dt.UTC)
 BEGIN = dt.date(2017, 9, 27)
@@ -53,13 +53,19 @@ class Writer:
         self.document = Document.objects.get()
         self.houses, self.pillars = list(Institution.objects.all()), [None, *Pillar.objects.all()]
 
-    def step(self) -> None:
-        verbs = (*(self.report,) * 3, self.review, self.move, self.end, self.edit, self.register, self.count)
-        with contextlib.suppress(ValidationError):  # refused, and therefore nothing changed
-            self.chance.choice(verbs)()
+    def step(self) -> str:
+        """In a word, whether it was done or refused. Who is refused has changed nothing."""
+        does = (*(self.report,) * 3, self.review, self.move, self.end, self.edit, self.register, self.wait, self.count)
+        verb = self.chance.choice(does)
+        try:
+            verb()
+        except ValidationError:
+            return f"refused to {verb.__name__}"
+        return f"did {verb.__name__}" if verb != self.count else "counted"
 
-    def one(self) -> Commitment:
-        number = self.chance.choice(list(Commitment.objects.values_list("pk", flat=True)))
+    def one(self, **which: object) -> Commitment:
+        found = Commitment.objects.filter(**which).values_list("pk", flat=True)
+        number = self.chance.choice(list(found) or list(Commitment.objects.values_list("pk", flat=True)))
         return Commitment.objects.select_related("document__country", "lead", "pillar").get(pk=number)
 
     def day(self) -> dt.date:
@@ -70,7 +76,7 @@ class Writer:
 
     def report(self) -> None:
         draft = ProgressDraft(self.day(), self.chance.choice(Completion.values), "It went on.")
-        post_update(self.one(), draft, by=self.by, now=NOW)
+        post_update(self.one(closed_as=""), draft, by=self.by, now=NOW)
 
     def review(self) -> None:
         draft = ReviewDraft(self.chance.choice(Completion.values), "So we found.", self.day())
@@ -81,7 +87,8 @@ class Writer:
         move_date(self.one(), Move(f"by {edtf}", edtf), self.ruling(), by=self.by, now=NOW)
 
     def end(self) -> None:
-        self.chance.choice((withdraw, reopen))(self.one(), self.ruling(), by=self.by, now=NOW)
+        row = self.one()
+        (reopen if row.closed_as else withdraw)(row, self.ruling(), by=self.by, now=NOW)
 
     def edit(self) -> None:
         row = self.one()
@@ -98,21 +105,39 @@ class Writer:
         lead, pillar = self.chance.choice(self.houses), self.chance.choice(self.pillars)
         return CommitmentDraft(reference, "Title", "Vi skal gjøre det.", "nb", lead, pillar)
 
+    def wait(self) -> None:
+        submission, amount = uuid.uuid4(), self.chance.randrange(1, 400)
+        draft = DependencyDraft(self.one(), amount, "day", f"{amount} days after that", submission)
+        wait_for(self.one(due_latest=None, waits_for=None, closed_as="", done_on=None), draft, by=self.by, now=NOW)
+
     def count(self) -> None:
         apply_batch(NOW, batch=self.chance.choice((1, 3, 50)))
 
 
-def main() -> None:
-    writer = Writer(int(sys.argv[1]))
+def write_for_ever(seed: int, mouth: int, writing: mmap.mmap, number: int) -> None:
+    """`writing` says at its `number` whether something is written and not committed yet."""
+    writer = Writer(seed)
+
+    def look(execute: Callable, sql: str, *rest: object) -> object:
+        if connection.in_atomic_block and sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            writing[number] = 1
+        return execute(sql, *rest)
+
     while True:
         try:
-            writer.step()
+            with connection.execute_wrapper(look):
+                word = writer.step()
         except OperationalError:  # a deadlock or a lock not had in time: a page would say so, and one tries again
             close_old_connections()
-            time.sleep(0.05)
-            continue
-        print("done", flush=True)
+            word = "had no lock"
+        writing[number] = 0
+        os.write(mouth, f"{word}\n".encode())
 
 
-if __name__ == "__main__":
-    main()
+def recount_for_ever(mouth: int) -> None:
+    """What changes while it is looked at is left for the next time, and is no difference."""
+    while True:
+        begun = time.monotonic()
+        found = verify(NOW.date()).differences
+        os.write(mouth, b"found a difference\n" if found else b"recounted\n")
+        time.sleep(5 * (time.monotonic() - begun))  # or it would be one more writer's worth of work
