@@ -23,26 +23,19 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def planned(self) -> "ReminderQuerySet":
         return self.filter(status=ReminderStatus.PLANNED)
 
-    def for_lines(self) -> "ReminderQuerySet":
-        """With everything a line of a mail says or is asked about, in one query; not the text of its document."""
+    def moved_again(self) -> "ReminderQuerySet":
+        """About a move of a date that has moved since, by decision or with another."""
         decided = Decision.objects.filter(commitment=OuterRef("commitment"), kind=DecisionKind.MOVE_DATE)
         of_same_date = Q(occurrence=OuterRef("decision__occurrence")) | Q(occurrence__isnull=True)
         later = Exists(decided.filter(of_same_date, pk__gt=OuterRef("decision")))
         followed = DependencyMove.objects.filter(dependency__commitment=OuterRef("commitment"))
-        further = Q(dependency_move__isnull=False) & Exists(decided) | Exists(
-            followed.filter(pk__gt=OuterRef("dependency_move"))
-        )
-        facts = self.select_related("commitment__document__country", "commitment__lead", "step", "recipient")
-        facts = facts.select_related("commitment__occurrence")
-        told = facts.select_related("decision", "request__requested_by", "request__answered_by", "request__decision")
-        rows = told.select_related(
-            "request__other", "dependency_move__dependency__upon", "milestone", "review_request__asked_by"
-        )
+        further = Exists(followed.filter(pk__gt=OuterRef("dependency_move")))
+        return self.filter(Q(later) | Q(dependency_move__isnull=False) & Exists(decided) | Q(further)).order_by()
+
+    def reported_since(self) -> "ReminderQuerySet":
+        """About a commitment somebody has reported on since it was planned."""
         updates = ProgressUpdate.objects.filter(commitment=OuterRef("commitment"))
-        reported = Exists(updates.filter(posted_at__gt=OuterRef("planned_at")))
-        return rows.defer("commitment__document__text").annotate(
-            moved_again=Q(later) | further, reported_since=reported
-        )
+        return self.filter(Exists(updates.filter(posted_at__gt=OuterRef("planned_at")))).order_by()
 
     def visible_to(self, standing: Standing) -> "ReminderQuerySet":
         return self.filter(concerning(standing))
@@ -73,7 +66,11 @@ class Reminder(models.Model):
     `days_after` is compared across the versions of a policy: what was told by an older one stays told.
 
     `because` says why this person, in the language that is spoken; `outcome` says why it was not told, when it was not.
+    `moved_again` and `reported_since` are known of those that come as `lines`.
     """
+
+    moved_again: bool
+    reported_since: bool
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reminders")
     about = models.CharField(max_length=12, choices=About.choices, default=About.DUE_DATE.value)

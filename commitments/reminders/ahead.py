@@ -9,6 +9,7 @@ from commitments.reminders.clock import local_day
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, write
+from commitments.reminders.lines import lines
 from commitments.reminders.still_owed import Day, why_not
 from commitments.reminders.wishes import DAY, Wishes
 from commitments.tongue import speaking
@@ -41,7 +42,7 @@ def wishes_of(person: Person, today: Day) -> Wishes:
 
 def next_mail(person: Person, today: Day, now: dt.datetime) -> Ahead | None:
     """None while nothing is planned for them."""
-    planned = Reminder.objects.planned().for_lines().filter(recipient=person)
+    planned = lines(Reminder.objects.planned().filter(recipient=person))
     wishes = wishes_of(person, today)
     waiting = [row for row in planned if wishes.wants(row) and why_not(row, today) is None]
     if not waiting:

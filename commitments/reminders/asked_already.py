@@ -21,7 +21,7 @@ class AskedAlready:
     @classmethod
     def of(cls, commitments: Iterable[Commitment]) -> "AskedAlready":
         rows = DecisionRequest.objects.waiting().filter(commitment__in={one.pk for one in commitments})
-        return cls({row.commitment_id: row for row in rows.select_related("requested_by", "on_behalf_of", "other")})
+        return cls({row.commitment_id: row for row in rows.prefetch_related("requested_by", "on_behalf_of", "other")})
 
     def said(self, commitment: Commitment, reader: Person) -> str:
         """Empty when nobody has asked."""

@@ -44,6 +44,7 @@ class Audience:
     def __init__(self, seats: Iterable[Seat], days: Mapping[int, dt.date]) -> None:
         self._days, self._quiet = days, Quiet(days)
         self._told: dict[tuple[int, tuple[Role, ...]], tuple[Addressee, ...]] = {}
+        self._ids: dict[tuple[int, tuple[Role, ...]], frozenset[int]] = {}
         self._seats = {seat.pk: seat for seat in seats}
         countries = (seat.institution.country for seat in self._seats.values())
         self._languages = {country.pk: country.languages for country in countries}
@@ -75,6 +76,13 @@ class Audience:
 
     def of_step(self, step: ReminderStep, house: Institution) -> tuple[Addressee, ...]:
         return self.of(house, _roles_of(step))
+
+    def tells(self, step: ReminderStep, house: Institution, person: int) -> bool:
+        """As `of_step`, of one person; of a house where many sit, each is asked about."""
+        place = house.pk, _roles_of(step)
+        if place not in self._ids:
+            self._ids[place] = frozenset(one.person.pk for one in self.of(house, place[1]))
+        return person in self._ids[place]
 
     def owners(self, house: Institution) -> tuple[Addressee, ...]:
         """Who answers for it today, deputies for the absent; nobody else."""

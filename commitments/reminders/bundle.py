@@ -13,6 +13,7 @@ from commitments.reminders import clock
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, new_message_id, write
+from commitments.reminders.lines import lines
 from commitments.reminders.still_owed import Day, settle_unowed, why_not
 from commitments.reminders.wishes import Wishes
 from commitments.tongue import speaking
@@ -118,9 +119,9 @@ def _planned_for(people: list[Due], today: Day) -> dict[Person, list[Reminder]]:
     """What goes today; nobody is in it for whom that is nothing. What is not owed any more since it was planned is
     settled, so that what is written is true."""
     by_pk = {one.person.pk: one for one in people}
-    rows = Reminder.objects.planned().for_lines().filter(recipient__in=by_pk).select_for_update(of=("self",))
+    rows = Reminder.objects.planned().filter(recipient__in=by_pk).select_for_update()
     owed, unowed = defaultdict[Person, list[Reminder]](list), []
-    for row in rows:
+    for row in lines(rows):
         due, verdict = by_pk[row.recipient_id], why_not(row, today)
         if verdict is not None:
             unowed.append((row, verdict))

@@ -78,7 +78,7 @@ def subject_of_news(kind: StepKind, count: int) -> str:
 
 
 def notices(reminders: Iterable[Reminder], today: Day, moves: Moves) -> tuple[Notice, ...]:
-    """Requests first; the reminders come `for_lines`."""
+    """Requests first; the reminders come as `lines`."""
     ordered = sorted(
         reminders, key=lambda one: (_ORDER[StepKind(one.step.kind)], one.falls_on, one.commitment.reference)
     )

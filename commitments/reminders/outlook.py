@@ -16,6 +16,7 @@ from commitments.reminders.audience import Audience
 from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.clock import local_day
 from commitments.reminders.forecast import DAYS, Ahead, Telling
+from commitments.reminders.lines import lines
 from commitments.reminders.quiet import CAN_WAIT
 from commitments.reminders.still_owed import Day, why_not
 from commitments.reminders.wishes import DAY, Wishes
@@ -90,7 +91,7 @@ def _open(leads: list[int]) -> int:
 
 
 def _planned(person: Person, today: Day) -> Iterator[tuple[Reminder, Line]]:
-    for row in Reminder.objects.planned().for_lines().filter(recipient=person):
+    for row in lines(Reminder.objects.planned().filter(recipient=person)):
         if why_not(row, today) is None:
             yield row, Line(row.commitment.reference, row.commitment.title, str(row.step))
 

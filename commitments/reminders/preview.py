@@ -16,6 +16,7 @@ from commitments.models import Commitment, MailChoices, Message, Reminder, Remin
 from commitments.reminders.audience import Audience
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.escalations import escalations_of_day
+from commitments.reminders.lines import lines
 from commitments.reminders.milestones import milestones_of_day
 from commitments.reminders.notices import notices_of_day
 from commitments.reminders.owed import Owed, hold_back
@@ -71,7 +72,7 @@ def _owed_now(day: Day, now: dt.datetime) -> Iterator[Owed]:
 
 
 def _planned(day: Day) -> Iterator[Reminder]:
-    rows = chain(Reminder.objects.planned().for_lines(), released(day))
+    rows = chain(lines(Reminder.objects.planned()), released(day))
     return (row for row in rows if why_not(row, day) is None)
 
 

@@ -11,6 +11,7 @@ from commitments import changes
 from commitments.choices import About, ReminderStatus, StepKind
 from commitments.models import JobRun, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee
+from commitments.reminders.lines import lines
 from commitments.reminders.still_owed import Day, why_not
 from countries.models import Institution
 
@@ -54,7 +55,7 @@ def _missing(commitments: list[int], today: Day, now: dt.datetime) -> Iterator[R
     if not doubtful:
         return
     about = {subject[0] for subject in doubtful}
-    for row in _on_their_way(now).for_lines().filter(commitment__in=about):
+    for row in lines(_on_their_way(now).filter(commitment__in=about)):
         if row.subject not in doubtful or row.stands_for_others:
             continue
         doubtful.remove(row.subject)
@@ -113,5 +114,5 @@ def _copy(row: Reminder, one: Addressee, now: dt.datetime) -> Reminder:
     copy.reason, copy.planned_at, copy.held_back_by_id = one.because.as_data(), now, None
     for name in ("commitment", "step", "request", "decision", "dependency_move", "milestone", "review_request"):
         setattr(copy, name, getattr(row, name))
-    copy.moved_again, copy.reported_since = row.moved_again, row.reported_since  # type: ignore[attr-defined]
+    copy.moved_again, copy.reported_since = row.moved_again, row.reported_since
     return copy

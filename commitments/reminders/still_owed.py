@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from commitments.choices import DEADLINE_KINDS, About, ReminderStatus, StepKind
 from commitments.models import Commitment, DecisionRequest, Reminder
 from commitments.reminders.audience import Addressee, Audience
+from commitments.reminders.lines import PORTION, lines
 from commitments.reminders.quiet import CAN_WAIT, in_words
 from commitments.reminders.steps import Policies, newest
 
@@ -42,7 +43,7 @@ class Day:
 
 
 def why_not(reminder: Reminder, today: Day) -> Verdict | None:
-    """None while it is owed. The reminder comes `for_lines`."""
+    """None while it is owed. The reminder comes as `lines`."""
     if reminder.request is not None:
         return _why_not_of_request(reminder, reminder.request, today)
     return _why_not_of_closed(reminder) or _KINDS.get(About(reminder.about), _why_not_of_date)(reminder, today)
@@ -62,7 +63,7 @@ def _why_not_of_date(reminder: Reminder, today: Day) -> Verdict | None:
     commitment, about_date = reminder.commitment, reminder.is_about_date
     if about_date and (commitment.due_revision != reminder.due_revision or commitment.due_latest is None):
         return Verdict(ReminderStatus.SUPERSEDED, _moved_to(commitment))
-    if not about_date and reminder.moved_again:  # type: ignore[attr-defined]  # `for_lines`
+    if not about_date and reminder.moved_again:
         return Verdict(ReminderStatus.SUPERSEDED, f"The date moved again: now “{commitment.due_phrase}”.")
     if not _is_told(reminder, today):
         return ELSEWHERE
@@ -116,7 +117,7 @@ def _why_not_of_escalation(reminder: Reminder, today: Day) -> Verdict | None:
     commitment = reminder.commitment
     if commitment.due_revision != reminder.due_revision:
         return Verdict(ReminderStatus.SUPERSEDED, _moved_to(commitment))
-    if reminder.reported_since:  # type: ignore[attr-defined]  # `for_lines`
+    if reminder.reported_since:
         return Verdict(ReminderStatus.SUPPRESSED, "Somebody reported before this mail left.")
     if reminder.step not in today.policies.of(commitment.document.country_id).of(StepKind.ESCALATION):
         return POLICY_CHANGED
@@ -150,8 +151,8 @@ def _why_not_of_request(reminder: Reminder, request: DecisionRequest, today: Day
 
 
 def _is_told(reminder: Reminder, today: Day) -> bool:
-    told = today.audience.of_step(reminder.step, reminder.commitment.lead)
-    return _is_among(reminder, told) or _stands_in(reminder, today)
+    told = today.audience.tells(reminder.step, reminder.commitment.lead, reminder.recipient_id)
+    return told or reminder.passed_on_from_id is not None or _stands_in(reminder, today)
 
 
 def _stands_in(reminder: Reminder, today: Day) -> bool:
@@ -163,7 +164,7 @@ def _stands_in(reminder: Reminder, today: Day) -> bool:
 def _is_among(reminder: Reminder, told: Iterable[Addressee]) -> bool:
     if reminder.passed_on_from_id is not None:  # a coordinator chose this person, whatever the seat
         return True
-    return reminder.recipient_id in {one.person.pk for one in told}
+    return any(one.person.pk == reminder.recipient_id for one in told)
 
 
 def _replaced(reminder: Reminder, kinds: tuple[StepKind, ...], since: dt.date, today: Day) -> Verdict | None:
@@ -191,15 +192,15 @@ _KINDS = {
 
 def settle_planned(today: Day) -> int:
     """Every planned reminder that is not owed any more; how many. However many are planned, few are in memory."""
-    planned = Reminder.objects.planned().for_lines().order_by("pk").iterator(chunk_size=500)
-    verdicts = ((row, why_not(row, today)) for row in planned)
+    planned = Reminder.objects.planned().order_by("pk").iterator(chunk_size=PORTION)
+    verdicts = ((row, why_not(row, today)) for row in lines(planned))
     return settle_unowed((row, verdict) for row, verdict in verdicts if verdict is not None)
 
 
 def released(today: Day) -> Iterator[Reminder]:
     """Held back until a day that has come, or by words that were taken back."""
-    held = Reminder.objects.filter(status=ReminderStatus.SUPPRESSED, held_back_by__isnull=False).for_lines()
-    return (row for row in held if today.audience.put_off(row.commitment, row.recipient) is None)
+    held = Reminder.objects.filter(status=ReminderStatus.SUPPRESSED, held_back_by__isnull=False)
+    return (row for row in lines(held) if today.audience.put_off(row.commitment, row.recipient) is None)
 
 
 def release(today: Day) -> None:

@@ -26,7 +26,7 @@ class Said:
 
 
 def said_of_work(reminder: Reminder, today: Day) -> Said:
-    """The reminder comes `for_lines`."""
+    """The reminder comes as `lines`."""
     on = today.days[reminder.commitment.document.country_id]
     return _SAYS[StepKind(reminder.step.kind)](reminder, on)
 

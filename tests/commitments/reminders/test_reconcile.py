@@ -60,4 +60,4 @@ def test_asks_as_often_for_ten_as_for_one(ten, promise):
     ) as for_one:
         assert reconciled() == 0
     assert len(for_many) == len(for_one)
-    assert not any("moved_again" in query["sql"] for query in for_many)  # no whole row was read
+    assert not any("planned_at" in query["sql"] for query in for_many)  # no whole row was read
