@@ -81,13 +81,14 @@ def mark_told(sent: Sequence[int] | None = None) -> int:
 
 @patient
 def release(messages: Sequence[Message]) -> None:
-    """Untouched mails go back to the queue, without an attempt on their account."""
-    by_token: dict[uuid.UUID | None, list[int]] = defaultdict(list)
+    """Untouched mails go back to the queue, without an attempt on their account; with them the answer to whether they
+    are still owed, for as long as it holds."""
+    alike: dict[tuple[uuid.UUID | None, str], list[int]] = defaultdict(list)
     for message in messages:
-        by_token[message.lease_token].append(message.pk)
-    for token, ids in by_token.items():
+        alike[message.lease_token, message.asked].append(message.pk)
+    for (token, asked), ids in alike.items():
         held = Message.objects.filter(pk__in=ids, lease_token=token, status=MessageStatus.LEASED)
-        held.update(status=MessageStatus.PENDING, **_FREE)
+        held.update(status=MessageStatus.PENDING, asked=asked, **_FREE)
 
 
 def free_expired_leases(now: dt.datetime) -> int:
@@ -150,14 +151,7 @@ def _held(message: Message, status: MessageStatus) -> MessageQuerySet:
     return Message.objects.filter(pk=message.pk, lease_token=message.lease_token, status=status)
 
 
-def put_down(messages: Sequence[Message], asked: set[int], seen: str) -> None:
-    """Beside those that were asked about and kept, while the lease lasts: as of when their words are true."""
-    if asked:
-        held = Message.objects.filter(pk__in=asked, status=MessageStatus.LEASED)
-        held.filter(lease_token__in={message.lease_token for message in messages}).update(asked=seen)
-
-
 def keep_words(message: Message) -> bool:
     """Save a mail written anew, while the lease lasts."""
-    words = ("content_key", "subject", "address", "text", "html", "raw", "entries")
+    words = ("content_key", "subject", "address", "text", "html", "raw", "entries", "asked")
     return bool(_held(message, MessageStatus.LEASED).update(**{name: getattr(message, name) for name in words}))

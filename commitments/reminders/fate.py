@@ -43,6 +43,7 @@ def _try_again(message: Message, receipt: Receipt, now: dt.datetime) -> MessageS
         maybe_delivered=unsure,
         next_attempt_at=now + pause_after(message.attempts.count()),
         reason=_in_words(receipt),
+        asked=message.asked,
     )
     return MessageStatus.PENDING if waits else None
 
@@ -50,7 +51,8 @@ def _try_again(message: Message, receipt: Receipt, now: dt.datetime) -> MessageS
 def put_back(message: Message, receipt: Receipt, now: dt.datetime) -> bool:
     """The trouble seems to be the server's: no attempt, no patience used; others are tried before this one."""
     later = now + FIRST_PAUSE * random.uniform(0.75, 1.25)
-    return claims.settle(message, MessageStatus.PENDING, next_attempt_at=later, reason=_in_words(receipt))
+    said = {"reason": _in_words(receipt), "asked": message.asked}
+    return claims.settle(message, MessageStatus.PENDING, next_attempt_at=later, **said)
 
 
 @patient

@@ -11,30 +11,31 @@ from commitments.reminders import claims
 from commitments.reminders.bundle import local_day, put_words
 from commitments.reminders.digest import compose
 from commitments.reminders.house import House
+from commitments.reminders.lines import lines
 from commitments.reminders.still_owed import Day, settle_unowed, why_not
-from countries.models import Person
 
 
 def recheck(batch: list[Message], today: Day, house: House, now: dt.datetime, seen: str) -> list[Message]:
     """In the order given. A mail that may have arrived stays as it is, to the byte. `seen` names what is asked against;
-    it is put down beside what is kept."""
+    it goes with a mail that is kept, and is put down with it should it have to wait."""
     asked = [message for message in batch if not message.maybe_delivered]
+    for message in asked:
+        message.asked = seen
     kept = _still_owed(asked, today, house, now) if asked else set()
-    claims.put_down(asked, kept, seen)
     dropped = {message.pk for message in asked} - kept
     return [message for message in batch if message.pk not in dropped]
 
 
 def _still_owed(messages: list[Message], today: Day, house: House, now: dt.datetime) -> set[int]:
     """Ask of every reminder again, and write anew what would say something else now."""
-    people = Person.objects.in_bulk({message.recipient_id for message in messages})
     owed = _owed(messages, today)
-    by_person = {people[message.recipient_id]: owed[message.pk] for message in messages if owed[message.pk]}
+    by_person = {rows[0].recipient: rows for rows in owed.values()}
+    people = {person.pk: person for person in by_person}
     days = {person.pk: local_day(person, today, now) for person in by_person}
     digests = compose(by_person, today, days)
     kept = set()
     for message in messages:
-        if not owed[message.pk]:
+        if message.pk not in owed:
             _cancel(message)
             continue
         if not message.raw or digests[message.recipient_id].key != message.content_key:
@@ -47,10 +48,10 @@ def _still_owed(messages: list[Message], today: Day, house: House, now: dt.datet
 
 
 def _owed(messages: list[Message], today: Day) -> dict[int, list[Reminder]]:
-    carried = Reminder.objects.for_lines().filter(message__in=messages, status=ReminderStatus.BUNDLED)
+    carried = Reminder.objects.filter(message__in=messages, status=ReminderStatus.BUNDLED)
     owed: dict[int, list[Reminder]] = defaultdict(list)
     unowed = []
-    for reminder in carried:
+    for reminder in lines(carried):
         verdict = why_not(reminder, today)
         if verdict is None:
             owed[reminder.message_id or 0].append(reminder)

@@ -9,7 +9,7 @@ from commitments import reminders
 from commitments.choices import Completion, MessageStatus
 from commitments.delivery import HoldKind
 from commitments.models import Acknowledgement, Commitment, MailHold, Message
-from commitments.reminders import recheck, scan, turns
+from commitments.reminders import recheck, scan, sender, turns
 from commitments.reminders.bundle import bundle
 from commitments.reminders.relay import Relay
 from countries.choices import Role
@@ -157,6 +157,16 @@ def test_mails_that_waited_are_asked_about_when_something_changed(promises, turn
     reminders.run(turned_away + dt.timedelta(minutes=5))
     assert asked == [PEOPLE]  # the answer was put down
     assert "Another title" in smtp_server.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_mails_there_was_no_time_for_keep_their_answer(promises, turned_away, smtp_server, asked, after, monkeypatch):
+    Commitment.objects.filter(pk=promises[-1].pk).update(title="Another title")
+    after(2, lambda: monkeypatch.setattr(sender.Round, "has_time", False))
+    reminders.run(turned_away)
+    assert (len(smtp_server.deliveries), asked) == (2, [PEOPLE])
+    monkeypatch.setattr(sender.Round, "has_time", True)
+    reminders.run(turned_away + dt.timedelta(minutes=5))
+    assert (len(smtp_server.deliveries), asked) == (PEOPLE, [PEOPLE])
 
 
 def test_mails_that_waited_are_asked_about_on_another_day_anywhere(turned_away, smtp_server, asked):
