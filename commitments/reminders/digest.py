@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
@@ -147,7 +147,7 @@ class Digest:
     @property
     def key(self) -> str:
         """Same key, same mail: tells whether what was written still holds."""
-        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "backslashreplace")).hexdigest()
+        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
@@ -17,11 +18,11 @@ class House:
     cache_is_apart: bool = False
     first_run_people: int = 0
 
-    @property
+    @cached_property
     def sender_address(self) -> str:
         return parseaddr(self.sender)[1]
 
-    @property
+    @cached_property
     def domain(self) -> str:
         return self.sender_address.rpartition("@")[2] or "localhost"
 
