@@ -6,9 +6,11 @@ done, those moved, and those whose first promised day has passed. What was withd
 
 import datetime as dt
 import math
-import statistics
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -105,9 +107,22 @@ class Record:
         )
 
 
-def median_of(slips: Sequence[int]) -> int | None:
-    """In whole days, a half towards the later day. Two commitments are no pattern, so they have none."""
-    return math.floor(statistics.median(slips) + 0.5) if len(slips) >= FEWEST_FOR_MEDIAN else None
+def median_of(slips: Iterable[int]) -> int | None:
+    return median_of_counted(Counter(slips))
+
+
+def median_of_counted(times: Mapping[int, int]) -> int | None:
+    """In whole days, a half towards the later day. Two commitments are no pattern, so they have none.
+
+    `times` is how often each number of days occurs.
+    """
+    total = sum(times.values())
+    if total < FEWEST_FOR_MEDIAN:
+        return None
+    days = sorted(times)
+    reached = list(accumulate(times[day] for day in days))
+    middle = [days[bisect_right(reached, rank)] for rank in ((total - 1) // 2, total // 2)]
+    return math.floor(sum(middle) / 2 + 0.5)
 
 
 def record_of(institutions: Collection[int], today: dt.date) -> Record:

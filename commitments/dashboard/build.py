@@ -22,6 +22,7 @@ from commitments.models import CommitmentSpan
 from commitments.rollups.counts import Counts, counts_by_place, counts_over, together
 from countries.access import Standing
 
+FEW = 1000  # of so few reviews that differ, looking for the newest among all reviews takes longer than sorting them
 LONGEST = 8
 AHEAD = (
     ("In the next 30 days", (Horizon.WITHIN_30,)),
@@ -70,7 +71,8 @@ class Dashboard:
 @dataclass(frozen=True)
 class Counted:
     """Everything a dashboard is put together from. `within` is a condition on spans; `over_time` says how the counts
-    went on the days of the trend and on `edges`, the days between months ahead, and is empty where nobody knows."""
+    went on the days of the trend and on `edges`, the days between months ahead, and is empty where nobody knows.
+    `is_chosen` where no place but a list is meant, which is looked up once and not for each row."""
 
     whole: Counts
     by_place: ByPlace
@@ -78,6 +80,7 @@ class Counted:
     within: Q
     edges: Sequence[dt.date]
     over_time: Mapping[dt.date, Counts]
+    is_chosen: bool = False
 
 
 def dashboard_of(
@@ -97,6 +100,7 @@ def dashboard_of(
 def put_together(subject: Subject, on: dt.date, counted: Counted, places: Places) -> Dashboard:
     figures, over_time = Figures(subject.asked, on, counted.whole), counted.over_time
     tables = tables_of(subject, counted.shown, places, counted.by_place, on)
+    few = counted.is_chosen or figures.judged_otherwise <= FEW
     return Dashboard(
         subject=subject,
         on=on,
@@ -104,7 +108,7 @@ def put_together(subject: Subject, on: dt.date, counted: Counted, places: Places
         lateness=figures.parts(Aspect.LATENESS, list(Lateness)),
         longest=longest_overdue(counted.within, on) if figures.overdue.count else (),
         ahead=tuple(Part(bands[-1], figures.number(Aspect.HORIZON, bands), label) for label, bands in AHEAD),
-        judged=judged_otherwise(counted.within, on) if figures.judged_otherwise else (),
+        judged=judged_otherwise(counted.within, on, few=few) if figures.judged_otherwise else (),
         countries=tables.countries,
         pillars=tables.pillars,
         institutions=tables.institutions,

@@ -1,6 +1,7 @@
 """A dashboard of what a saved list finds: counted from the spans of just these commitments.
 
-The counts that are kept know places, not questions, so this costs what the list finds; beyond a bound it is refused.
+The counts that are kept know places, not questions, so this costs what the list finds; beyond a bound it is counted
+only when somebody asks for that, and beyond another one not at all: so much is nearly everything, which is counted.
 """
 
 import datetime as dt
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 
-from commitments.choices import Aspect, ScopeKind
+from commitments.choices import Aspect, ScheduleState, ScopeKind
 from commitments.dashboard.build import Counted, Dashboard, put_together
 from commitments.dashboard.compare import Comparison, Side, compared
 from commitments.dashboard.months import month_edges
@@ -19,12 +20,22 @@ from commitments.dashboard.subject import Asked, Subject
 from commitments.dashboard.tables import MOST_ROWS, ByPlace
 from commitments.dashboard.trend import days_of_trend
 from commitments.models import Commitment, CommitmentQuerySet, CommitmentSpan
+from commitments.models.delta import STATES
+from commitments.paging import bounded_count
 from commitments.rollups.between import steps_between, turned
 from commitments.rollups.counts import Counts
 from commitments.rollups.scope import EVERYTHING_ID
 from commitments.rollups.spans import Place
 
-MOST = 50_000
+MOST, MOST_ASKED_FOR = 50_000, 300_000
+MANY = 5_000  # gathered from an index of all states of the day: PostgreSQL would read the whole table otherwise
+_PLACE = ("country", "document", "pillar", "institution")
+_PLACE_OF_COMMITMENT = (
+    "commitment__document__country",
+    "commitment__document",
+    "commitment__pillar",
+    "commitment__lead",
+)
 
 
 @dataclass(frozen=True)
@@ -71,30 +82,39 @@ def dashboard_of_chosen(
     ever: CommitmentQuerySet | None,
     today: dt.date,
     places: Places,
+    is_asked_for: bool = False,
 ) -> Dashboard | None:
-    """`found` on that day; `ever` on any day, where that is the same question. None for more than can be counted."""
-    within = _within(found)
-    counts = _by_place(within, on)
-    whole = _whole(counts)
-    if whole.total > MOST:
+    """`found` on that day; `ever` on any day, where that is the same question. None for what is not counted unasked."""
+    size = bounded_count(found, MOST_ASKED_FOR)
+    if size > (MOST_ASKED_FOR if is_asked_for else MOST):
         return None
+    within, many = _within(found), size > MANY
+    counts = _by_place(within, on, many=many)
+    whole = _whole(counts)
     edges = month_edges(on) if on >= today else []
-    over_time = _over_time(_within(ever), {*days_of_trend(on), *edges}) if ever is not None else {}
-    counted = Counted(whole, counts, _shown(subject, counts, places), within, edges, over_time)
+    over_time = _over_time(_within(ever), {*days_of_trend(on), *edges}, many=many) if ever is not None else {}
+    counted = Counted(whole, counts, _shown(subject, counts, places), within, edges, over_time, is_chosen=True)
     return put_together(subject, on, counted, places)
 
 
 def comparison_of_chosen(
-    subject: Chosen, earlier: dt.date, later: dt.date, *, found: CommitmentQuerySet, is_steady: bool, places: Places
+    subject: Chosen,
+    earlier: dt.date,
+    later: dt.date,
+    *,
+    found: CommitmentQuerySet,
+    is_steady: bool,
+    places: Places,
 ) -> Comparison | None:
     """What the list finds on the later day, and how the same commitments stood on the earlier one.
 
     A list that is not steady finds others on the earlier day, so the lists behind its numbers are told which are meant.
     """
-    within = _within(found)
-    then, now = _by_place(within, earlier), _by_place(within, later)
-    if _whole(now).total > MOST:
+    size = bounded_count(found, MOST)
+    if size > MOST:
         return None
+    within, many = _within(found), size > MANY
+    then, now = _by_place(within, earlier, many=many), _by_place(within, later, many=many)
     aside = () if is_steady else (("found_on", later.isoformat()),)
     looked_at: CommitmentQuerySet = Commitment.objects.filter(pk__in=found.order_by().values("pk"))
     return compared(
@@ -108,13 +128,16 @@ def comparison_of_chosen(
 
 
 def _within(found: CommitmentQuerySet) -> Q:
-    return Q(commitment__in=found.order_by().values("pk")[: MOST + 1])
+    return Q(commitment__in=found.order_by().values("pk"))
 
 
-def _by_place(within: Q, on: dt.date) -> dict[tuple[ScopeKind, int], Counts]:
+def _by_place(within: Q, on: dt.date, *, many: bool) -> dict[tuple[ScopeKind, int], Counts]:
     """One question; each place on its own, without those below it."""
     spans = CommitmentSpan.objects.filter(within).on(on).order_by()
-    rows = spans.values_list("country", "document", "pillar", "institution", "state").annotate(n=Count("pk"))
+    if many:
+        spans = spans.filter(state__in=STATES)
+    place = _PLACE_OF_COMMITMENT if many else _PLACE
+    rows = spans.values_list(*place, "state").annotate(n=Count("*"))
     found: dict[tuple[ScopeKind, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for *ids, state, count in rows:
         for kind, pk in Place(*ids).scopes():
@@ -154,11 +177,12 @@ def _with_those_above(ids: Iterable[int], above: dict[int, int | None]) -> set[i
     return found
 
 
-def _over_time(within: Q, days: Iterable[dt.date]) -> dict[dt.date, Counts]:
+def _over_time(within: Q, days: Iterable[dt.date], *, many: bool) -> dict[dt.date, Counts]:
     """What begins and what ends, each day at once, added up from the first day on."""
-    spans = CommitmentSpan.objects.filter(within, aspect=Aspect.SCHEDULE).order_by()
-    begun = spans.values_list("first", "state").annotate(n=Count("pk"))
-    ended = spans.values_list("until", "state").annotate(n=-Count("pk"))
+    states = Q(state__in=ScheduleState.values) if many else Q(aspect=Aspect.SCHEDULE)
+    spans = CommitmentSpan.objects.filter(within, states).order_by()
+    begun = spans.values_list("first", "state").annotate(n=Count("*"))
+    ended = spans.values_list("until", "state").annotate(n=-Count("*"))
     changes = sorted(begun.union(ended, all=True))
     running: dict[str, int] = defaultdict(int)
     counted, reached = {}, 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from commitments.choices import Aspect, Completion, Verdict
 from commitments.facts import facts_by_commitment
@@ -29,19 +29,19 @@ class Judged:
     time: str = ""
 
 
-def judged_otherwise(within: Q, on: dt.date) -> tuple[Judged, ...]:
+def judged_otherwise(within: Q, on: dt.date, *, few: bool) -> tuple[Judged, ...]:
     """The newest review of each commitment by that day, where it differs from the claim of that day; newest first.
 
-    `within` is a condition on spans. Reviews are walked from the newest on until there are enough: a verdict looked
-    up for each keeps PostgreSQL from gathering all of them first.
+    `within` is a condition on spans. Of `few` all are gathered; where there are many, reviews are walked from the
+    newest on until there are enough.
     """
     newer = Review.objects.filter(commitment=OuterRef("commitment"), reviewed_on__lte=on)
     spans = CommitmentSpan.objects.filter(commitment=OuterRef("commitment")).on(on)
+    newest = Review.objects.filter(
+        reviewed_on__lte=on, pk=Subquery(newer.order_by("-reviewed_on", "-id").values("pk")[:1])
+    )
     rows = (
-        Review.objects.filter(reviewed_on__lte=on)
-        .filter(pk=Subquery(newer.order_by("-reviewed_on", "-id").values("pk")[:1]))
-        .alias(verdict=Subquery(spans.filter(within, aspect=Aspect.JUDGED.value).values("state")[:1]))
-        .filter(verdict__in=_OTHERWISE)
+        (_gathered(newest, within, on) if few else _walked(newest, spans.filter(within)))
         .annotate(claimed=Subquery(spans.filter(aspect=Aspect.COMPLETION.value).values("state")[:1]))
         .select_related("commitment__document")
         .only("reviewed_on", "completion", *(f"commitment__{column}" for column in _READ))
@@ -51,6 +51,17 @@ def judged_otherwise(within: Q, on: dt.date) -> tuple[Judged, ...]:
     of_times = dict(_of_times((one.commitment for one in found if one.commitment.occurrence_id), on))
     told = [of_times.get(row.commitment_id) if row.commitment.occurrence_id else _of_all(row) for row in found]
     return tuple(one for one in told if one is not None)
+
+
+def _gathered(reviews: QuerySet[Review], within: Q, on: dt.date) -> QuerySet[Review]:
+    differ = CommitmentSpan.objects.filter(within).in_states(Aspect.JUDGED, _OTHERWISE).on(on)
+    return reviews.filter(commitment__in=differ.values("commitment"))
+
+
+def _walked(reviews: QuerySet[Review], spans: QuerySet[CommitmentSpan]) -> QuerySet[Review]:
+    """A verdict looked up for each keeps PostgreSQL from gathering all of them first."""
+    verdict = spans.filter(aspect=Aspect.JUDGED.value).values("state")[:1]
+    return reviews.alias(verdict=Subquery(verdict)).filter(verdict__in=_OTHERWISE)
 
 
 def _of_all(row: Any) -> Judged:

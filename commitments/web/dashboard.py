@@ -18,7 +18,7 @@ from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.day_links import day_links, presets
-from commitments.web.question import Question, today_of
+from commitments.web.question import WORKED_OUT, Question, is_worked_out, today_of
 from commitments.web.saved_dashboard import saved_dashboard
 from commitments.web.trend_chart import trend_chart
 
@@ -37,13 +37,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     today = today_of(subject, places, now_of(request))
     on, against = form.cleaned_data["on"] or today, form.cleaned_data["against"]
     form.fill_in(subject, on, against)
-    question, fresh = Question(subject, on, today, asks, places), freshness(asks, now_of(request))
+    question = Question(subject, on, today, asks, places, works_out=is_worked_out(request))
+    fresh = freshness(asks, now_of(request))
+    kept = [*subject.asked, *([] if on == today else [("on", on.isoformat())])]
     context |= {
         "left_out": left_out,
         "today": today,
         "now": now_of(request),
         "kept_day": "" if on == today else on.isoformat(),
-        "kept": urlencode([*subject.asked, *([] if on == today else [("on", on.isoformat())])]),
+        "kept": urlencode([*kept, WORKED_OUT] if question.works_out else kept),
+        "work_out": urlencode([*kept, WORKED_OUT]),
         "freshness": fresh,
         "presets": presets(subject, on, today, _last_report(question)),
         "may_keep": may_keep_baseline(asks, subject.country) and on <= today,

@@ -49,13 +49,15 @@ class Keeper:
         return self.kept(name, lambda: made().encode()).decode()
 
 
-def keeper(subject: Subject, on: dt.date, today: dt.date, standing: Standing, fresh: Freshness) -> Keeper:
+def keeper(
+    subject: Subject, on: dt.date, today: dt.date, standing: Standing, fresh: Freshness, *, works_out: bool = False
+) -> Keeper:
     """Ask `freshness` before anything is read from the counts, so that nothing older is kept under a newer version."""
     in_doubt = fresh.waiting or fresh.rebuilding_since or fresh.is_wrong
     if settings.DEBUG or in_doubt or not fresh.stamp:
         return Keeper("")
     seen = "all" if standing.sees_all else sorted(standing.seen_countries)
-    parts = [fresh.stamp, fresh.edited, _built(), subject.asked, str(on), str(today), seen, get_language()]
+    parts = [fresh.stamp, fresh.edited, _built(), subject.asked, str(on), str(today), seen, get_language(), works_out]
     return Keeper(json.dumps(parts))
 
 

@@ -27,7 +27,7 @@ from commitments.rollups.counts import Counts
 from commitments.rollups.freshness import Freshness, freshness
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
-from commitments.web.question import NothingToShow, Question, today_of, what_is_wrong_with
+from commitments.web.question import NothingToShow, Question, is_worked_out, today_of, what_is_wrong_with
 from commitments.web.saved_question import saved_question
 
 
@@ -142,7 +142,7 @@ def asked(request: HttpRequest) -> Question:
         raise NothingToShow(what_is_wrong_with(form) or "A dashboard shows the countries in which you have a seat.")
     subject, _ = form.subject()
     today = today_of(subject, places, now_of(request))
-    return Question(subject, form.cleaned_data["on"] or today, today, asks, places)
+    return Question(subject, form.cleaned_data["on"] or today, today, asks, places, works_out=is_worked_out(request))
 
 
 def source_of(question: Question, fresh: Freshness) -> Source:

@@ -1,9 +1,10 @@
 """Whose numbers somebody asks for, of which day: the same for the page, its pictures and its report."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django import forms
+from django.http import HttpRequest
 
 from commitments.dashboard import Dashboard, Places, Slippage, Subject, dashboard_of, slippage_of
 from commitments.models import NamedBaseline
@@ -19,20 +20,21 @@ class NothingToShow(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """Whose numbers somebody asks for, and of which day."""
+    """Whose numbers somebody asks for, and of which day; `works_out` also what takes some seconds of very many."""
 
     subject: Subject
     on: dt.date
     today: dt.date
     standing: Standing
     places: Places
+    works_out: bool = field(default=False, kw_only=True)
 
     @property
     def scope(self) -> str:
         return scope_name(self.subject, self.places)
 
     def keeper(self, fresh: Freshness) -> Keeper:
-        return keeper(self.subject, self.on, self.today, self.standing, fresh)
+        return keeper(self.subject, self.on, self.today, self.standing, fresh, works_out=self.works_out)
 
     def baseline(self) -> NamedBaseline | None:
         """The newest one about exactly this place that was kept for an earlier day and still holds."""
@@ -46,7 +48,19 @@ class Question:
     def answer(self) -> tuple[Dashboard, Slippage | None]:
         shown = dashboard_of(self.subject, self.on, standing=self.standing, places=self.places, today=self.today)
         total = shown.figures.total.count
-        return shown, slippage_of(self.subject, self.standing, self.places, total, self.slips_on)
+        at_any_size = self.works_out
+        return shown, slippage_of(
+            self.subject, self.standing, self.places, total, self.slips_on, at_any_size=at_any_size
+        )
+
+
+# In an address: what takes some seconds is wanted nevertheless.
+WORKED_OUT = ("work-out", "slips")
+
+
+def is_worked_out(request: HttpRequest) -> bool:
+    name, value = WORKED_OUT
+    return request.GET.get(name) == value
 
 
 def today_of(subject: Subject, places: Places, now: dt.datetime) -> dt.date:

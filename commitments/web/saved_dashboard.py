@@ -13,8 +13,8 @@ from commitments.dashboard import Comparison
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of
-from commitments.web.question import NothingToShow
-from commitments.web.saved_question import SavedQuestion, form_of, question_of_list, saved_of
+from commitments.web.question import WORKED_OUT, NothingToShow
+from commitments.web.saved_question import SavedQuestion, TooMuch, form_of, question_of_list, saved_of
 from commitments.web.trend_chart import trend_chart
 
 UNREADABLE = 422
@@ -36,6 +36,11 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
     try:
         compared = question.compared(form)
         context |= _side_by_side(compared, context) if compared else _drawn(question)
+    except TooMuch as problem:
+        address = request.GET.copy()
+        address[WORKED_OUT[0]] = WORKED_OUT[1]
+        wanted = {"problem": problem, "work_out": address.urlencode()}
+        return render(request, "commitments/dashboard_saved.html", context | wanted)
     except NothingToShow as problem:
         return render(request, "commitments/dashboard_saved.html", context | {"problem": problem})
     return render(request, f"commitments/{'compare' if compared else 'dashboard_saved'}.html", context)
@@ -44,12 +49,13 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
 def _about(request: HttpRequest, question: SavedQuestion) -> dict[str, Any]:
     on, subject = question.on, question.chosen
     kept_day = "" if on == question.today else on.isoformat()
+    kept = [*subject.asked, *([("on", kept_day)] if kept_day else [])]
     return {
         "subject": subject,
         "on": on,
         "today": question.today,
         "kept_day": kept_day,
-        "kept": urlencode([*subject.asked, *([("on", kept_day)] if kept_day else [])]),
+        "kept": urlencode([*kept, WORKED_OUT] if question.works_out else kept),
         "freshness": freshness(question.standing, now_of(request)),
         "list_address": reverse("commitment-list"),
         "is_steady": question.is_steady,

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 
 from commitments.calendars.scope import what_is_wrong
 from commitments.dashboard import Comparison, Dashboard, Places, Slippage
-from commitments.dashboard.chosen import MOST, Chosen, comparison_of_chosen, dashboard_of_chosen
-from commitments.dashboard.slip import slippage_among
+from commitments.dashboard.chosen import MOST, MOST_ASKED_FOR, Chosen, comparison_of_chosen, dashboard_of_chosen
+from commitments.dashboard.slip import MOST_AT_ONCE, slippage_among
 from commitments.dashboard.subject import commitments_within
 from commitments.facets import Facets, Leaf
 from commitments.filters import CommitmentFilters
@@ -18,14 +18,25 @@ from commitments.saved_lists import is_steady, question_of
 from commitments.web.asking import now_of, standing
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.kept import Keeper
-from commitments.web.question import NothingToShow, Question, today_of, what_is_wrong_with
+from commitments.web.question import NothingToShow, Question, is_worked_out, today_of, what_is_wrong_with
 from countries.access import Standing
 from countries.models import local_dates
 
 TOO_MUCH = (
-    f"This list finds more than {MOST:,} commitments, and a saved list is counted one by one. "
-    "Narrow it down, for example to a country, and save it anew."
+    f"This list finds more than {MOST:,} commitments, and a saved list is counted one by one, which takes some seconds."
 )
+TOO_MUCH_TO_COMPARE = (
+    f"This list finds more than {MOST:,} commitments, and those of a saved list are compared one by one. "
+    "Narrow it down, for example to a country, or look at each of the two days by itself."
+)
+TOO_MUCH_EVEN_SO = (
+    f"This list finds more than {MOST_ASKED_FOR:,} commitments, too many to count one by one. "
+    "Narrow it down, for example to a country, or look at the dashboard of all countries."
+)
+
+
+class TooMuch(NothingToShow):
+    """It can be had, by whoever wants to wait."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +65,19 @@ class SavedQuestion(Question):
         found = self._in_the_place(self.filters.qs)
         # On any day: what a steady question finds begins with its document, as its spans do.
         ever = self._in_the_place(self.filters.another(question_of(self.saved, "")).qs) if self.is_steady else None
-        shown = dashboard_of_chosen(self.chosen, self.on, found=found, ever=ever, today=self.today, places=self.places)
+        shown = dashboard_of_chosen(
+            self.chosen,
+            self.on,
+            found=found,
+            ever=ever,
+            today=self.today,
+            places=self.places,
+            is_asked_for=self.works_out,
+        )
         if shown is None:
-            raise NothingToShow(TOO_MUCH)
-        return shown, slippage_among(found, self.chosen, self.places, self.slips_on)
+            raise NothingToShow(TOO_MUCH_EVEN_SO) if self.works_out else TooMuch(TOO_MUCH)
+        many = shown.figures.total.count > MOST_AT_ONCE
+        return shown, slippage_among(found, self.chosen, self.places, self.slips_on, many=many)
 
     def compared(self, form: DashboardForm) -> Comparison | None:
         """None where the form names no other day."""
@@ -68,10 +88,15 @@ class SavedQuestion(Question):
         filters = self.filters.another(question_of(self.saved, later.isoformat()))
         found = self._in_the_place(filters.qs)
         made = comparison_of_chosen(
-            self.chosen, earlier, later, found=found, is_steady=self.is_steady, places=self.places
+            self.chosen,
+            earlier,
+            later,
+            found=found,
+            is_steady=self.is_steady,
+            places=self.places,
         )
         if made is None:
-            raise NothingToShow(TOO_MUCH)
+            raise NothingToShow(TOO_MUCH_TO_COMPARE)
         return made
 
     def _in_the_place(self, found: CommitmentQuerySet) -> CommitmentQuerySet:
@@ -102,7 +127,8 @@ def question_of_list(request: HttpRequest, saved: SavedFilter, form: DashboardFo
     filters = CommitmentFilters(question, standing=asks, days=days, facets=_facets(places, asks, question))
     if not filters.is_valid():
         raise NothingToShow(f"It cannot be asked any more. {what_is_wrong(filters)}")
-    return SavedQuestion(chosen, on, today, asks, places, chosen, saved, filters)
+    works_out = is_worked_out(request)
+    return SavedQuestion(chosen, on, today, asks, places, chosen, saved, filters, works_out=works_out)
 
 
 def _facets(places: Places, asks: Standing, question: QueryDict) -> Facets:

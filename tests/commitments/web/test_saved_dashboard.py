@@ -1,6 +1,7 @@
 """A saved list has a dashboard of its own: exactly what it finds on that day, each number a list."""
 
-from html import escape
+import re
+from html import escape, unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -147,12 +148,34 @@ def test_the_page_asks_less_than_fifteen_questions_however_much_it_finds(
     assert asked[1] - asked[0] <= 1  # what is longest overdue is asked for where anything is
 
 
-def test_too_much_to_count_is_refused_with_a_way_on(client, administrator, saved, monkeypatch):
+def test_very_many_are_counted_when_that_is_asked_for(client, administrator, saved, monkeypatch):
+    client.force_login(administrator)
+    asked = {"saved": saved("").pk, "on": "2019-01-15"}
+    wanted = client.get(ADDRESS, asked).context["shown"]
+    monkeypatch.setattr(chosen, "MOST", 3)
+    monkeypatch.setattr(chosen, "MANY", 3)
+    page = client.get(ADDRESS, asked)
+    assert "which takes some seconds" in page.content.decode()
+    address = re.search(r'class="button" href="(\?[^"]*work-out[^"]*)"', page.content.decode())[1]
+    worked_out = client.get(ADDRESS + unescape(address))
+    assert worked_out.context["shown"] == wanted
+    picture = re.search(r'href="([^"]*completion\.csv[^"]*)"', worked_out.content.decode())[1]
+    assert client.get(unescape(picture)).status_code == 200
+    assert client.get(ADDRESS, {"saved": saved("country=LT").pk, "on": "2019-01-15"}).context["shown"]
+
+
+def test_nearly_everything_is_refused_even_when_asked_for(client, administrator, saved, monkeypatch):
+    monkeypatch.setattr(chosen, "MOST_ASKED_FOR", 3)
+    client.force_login(administrator)
+    page = client.get(ADDRESS, {"saved": saved("").pk, "on": "2019-01-15", "work-out": "slips"})
+    assert "too many to count one by one" in page.content.decode()
+
+
+def test_two_days_of_very_many_are_refused_with_a_way_on(client, administrator, saved, monkeypatch):
     monkeypatch.setattr(chosen, "MOST", 3)
     client.force_login(administrator)
-    page = client.get(ADDRESS, {"saved": saved("").pk, "on": "2019-01-15"})
+    page = client.get(ADDRESS, {"saved": saved("").pk, "on": "2019-01-15", "against": "2018-06-01"})
     assert "Narrow it down" in page.content.decode()
-    assert client.get(ADDRESS, {"saved": saved("country=LT").pk, "on": "2019-01-15"}).context["shown"]
 
 
 def test_somebody_elses_list_is_not_there(client, head, saved):

@@ -1,12 +1,15 @@
 """Slip is said wherever a date is shown."""
 
 import datetime as dt
+import html
 import re
 
 import pytest
+from django.core.cache import cache
 
 from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update, withdraw
 from commitments.choices import Completion
+from commitments.dashboard import slip
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
 from tests.factories import CommitmentFactory, InstitutionFactory, coming_back
@@ -78,6 +81,23 @@ def test_every_slip_leads_to_a_list_that_says_the_same(signed_in, slipped, coord
         listed = client.get(f"/commitments/?{row.number.query}")
         assert listed.context["count_in_words"] == count_in_words(row.number.count, "commitment")
     assert re.search("half of them by 365 days or more|Too few for a median", page.content.decode())
+
+
+@pytest.mark.parametrize("day", ["", "on=2018-05-05"])
+def test_of_very_many_the_days_are_worked_out_when_asked_for(signed_in, slipped, coordinator, monkeypatch, day):
+    client = signed_in(coordinator)
+    wanted = client.get(f"/dashboard/?{day}").context["slippage"]
+    monkeypatch.setattr(slip, "MOST_AT_ONCE", 3)
+    cache.clear()  # what was drawn before it was so much
+    page = client.get(f"/dashboard/?{day}")
+    assert page.context["slippage"].whole is None
+    assert "Of 5 commitments the days are worked out only when somebody asks" in page.content.decode()
+    assert client.get(f"/dashboard/pictures/slip.csv?{day}").status_code == 404
+    address = re.search(r'href="(\?[^"]*work-out[^"#]*)', page.content.decode())[1]
+    worked_out = client.get(f"/dashboard/{html.unescape(address)}")
+    assert worked_out.context["slippage"] == wanted
+    picture = re.search(r'href="([^"]*slip\.csv[^"]*)"', worked_out.content.decode())[1]
+    assert client.get(html.unescape(picture)).status_code == 200
 
 
 def test_nothing_slipped_is_said(signed_in, commitment, coordinator):
