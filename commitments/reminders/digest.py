@@ -4,11 +4,11 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commitments.choices import ENTRY_KINDS, About, ScheduleState, StepKind
 from commitments.models import Commitment, Reminder
@@ -152,10 +152,20 @@ class Digest:
 
 @dataclass(frozen=True)
 class _Said:
-    """How the dates have moved, and what is asked for already, of everything that is named."""
+    """How the dates have moved, and what is asked for already, of everything that is named; `whys` what has been said
+    once, for many lines come at the same step for the same reason."""
 
     moves: Moves
     requests: AskedAlready
+    whys: dict[tuple[str | None, int, str], str] = field(default_factory=dict)
+
+    def why(self, reminder: Reminder) -> str:
+        """In the language that is spoken."""
+        key = get_language(), reminder.step_id, repr(reminder.reason)
+        if key not in self.whys:
+            words = {"step": reminder.step, "because": reminder.because}
+            self.whys[key] = _("Reminder %(step)s: %(because)s.") % words
+        return self.whys[key]
 
 
 def compose(
@@ -193,7 +203,7 @@ def _compose_one(
     apart = [one for one in reminders if one.step.kind in ENTRY_KINDS]
     silent = {one.commitment_id: one for one in apart if one.about == About.SILENCE}
     for reminder in sorted(dated, key=lambda one: one.falls_on):
-        why = _why(reminder, silent.get(reminder.commitment_id), today)
+        why = _why(said.why(reminder), silent.get(reminder.commitment_id), today)
         line = _line(reminder.commitment, today, said, person, why=why)
         by_reference[line.reference] = line
     lined = {one.commitment_id for one in dated}
@@ -214,9 +224,8 @@ def _compose_one(
     )
 
 
-def _why(reminder: Reminder, silent: Reminder | None, today: Day) -> str:
+def _why(why: str, silent: Reminder | None, today: Day) -> str:
     """A silence about the same commitment is a second reason of its line, and no entry of its own."""
-    why = _("Reminder %(step)s: %(because)s.") % {"step": reminder.step, "because": reminder.because}
     if silent is None:
         return one_stop(why)
     words = silence_in_words(silent, today.days[silent.commitment.document.country_id])

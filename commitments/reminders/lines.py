@@ -4,7 +4,7 @@ Joined, these are twenty tables, nearly all of them for nothing: a plan that cos
 reminder names is not asked for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from commitments.choices import About
@@ -18,6 +18,7 @@ from commitments.models import (
     ReminderStep,
     ReviewRequest,
 )
+from commitments.models.reminder import ReminderQuerySet
 from countries.models import Person
 
 PORTION = 500
@@ -53,12 +54,15 @@ def _put_in(portion: list[Reminder], name: str, things) -> None:  # type: ignore
 
 
 def _mark(portion: list[Reminder]) -> None:
-    moves = [row.pk for row in portion if row.about in (About.DECISION, About.MOVE)]
-    moved = set(Reminder.objects.moved_again().filter(pk__in=moves).values_list("pk", flat=True)) if moves else ()
-    silent = [row.pk for row in portion if row.about == About.ESCALATION]
-    told = Reminder.objects.reported_since().filter(pk__in=silent)
-    reported = set(told.values_list("pk", flat=True)) if silent else ()
+    moved = _among(portion, Reminder.objects.moved_again, About.DECISION, About.MOVE)
+    reported = _among(portion, Reminder.objects.reported_since, About.ESCALATION)
     for row in portion:
         row.moved_again, row.reported_since = row.pk in moved, row.pk in reported
         if row.review_request is not None:
             row.review_request.commitment = row.commitment  # to ask who may judge it
+
+
+def _among(portion: list[Reminder], question: Callable[[], ReminderQuerySet], *about: About) -> set[int]:
+    """Of these kinds, those of which it is true; where there are none, not even the question is put together."""
+    ids = [row.pk for row in portion if row.about in about]
+    return set(question().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()

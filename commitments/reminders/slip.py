@@ -35,10 +35,10 @@ class Moves:
     def slip(self, commitment: Commitment, on: dt.date) -> str:
         """ "moved once, 365 days after the first promise"; empty when the first promise stands."""
         times = sum(day <= on for day in self.days.get(commitment.pk, ()))
+        if not times and commitment.due_latest == commitment.baseline_latest:
+            return ""
         distance = _distance(commitment)
-        if not times:
-            return distance if commitment.due_latest != commitment.baseline_latest else ""
-        return f"{_moved(times)}, {distance}"
+        return f"{_moved(times)}, {distance}" if times else distance
 
 
 def _moved(times: int) -> str:
