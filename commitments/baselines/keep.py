@@ -34,10 +34,12 @@ def keep_entries(baseline: NamedBaseline, scope: Scope) -> None:
 
 
 def _keep_portion(baseline: NamedBaseline, scope: Scope, last: int, end: int | None) -> None:
-    """Those behind `last`, up to and with `end`; None is without an end."""
+    """Those behind `last`, up to and with `end`; None is without an end. Said of every span again: PostgreSQL does not
+    conclude it from the join, and would read all spans that there are for each portion."""
+    portion = f"{{id}} > {last} AND {{id}} <= {LARGEST if end is None else end}"
     columns = ", ".join(("schedule", "completion", "reporting", "lateness", "horizon"))
     states = ", ".join(("s.state", "m.state", *(f"COALESCE({aspect.value}.state, '')" for aspect in _RARE)))
-    rare = " ".join(f"LEFT JOIN {_join(aspect.value, aspect)}" for aspect in _RARE)
+    rare = " ".join(f"LEFT JOIN {_join(aspect.value, aspect, portion)}" for aspect in _RARE)
     ids = ", ".join(map(str, scope.ids))
     where = "TRUE" if scope.kind == ScopeKind.ALL else _WITHIN[scope.kind].format(ids=ids or "NULL")
     day = connection.ops.adapt_datefield_value(baseline.on)
@@ -47,9 +49,9 @@ def _keep_portion(baseline: NamedBaseline, scope: Scope, last: int, end: int | N
         f"SELECT %s, c.id, c.reference, c.title, i.name, {states}, s.due_latest, c.rolled_revision, "
         f"CASE WHEN s.state IN ({_quoted('done_on_time', 'done_late', 'done_undated')}) THEN m.first END "
         f"FROM {_COMMITMENTS} c JOIN {Institution._meta.db_table} i ON i.id = c.lead_id "
-        f"JOIN {_join('s', Aspect.SCHEDULE)} JOIN {_join('m', Aspect.COMPLETION)} {rare} "
-        f"WHERE {where} AND c.id > %s AND c.id <= %s",
-        [baseline.pk, *[day, day] * (2 + len(_RARE)), last, LARGEST if end is None else end],
+        f"JOIN {_join('s', Aspect.SCHEDULE, portion)} JOIN {_join('m', Aspect.COMPLETION, portion)} {rare} "
+        f"WHERE {where} AND {portion.format(id='c.id')}",
+        [baseline.pk, *[day, day] * (2 + len(_RARE))],
     )
 
 
@@ -66,11 +68,12 @@ def keep_figures(baseline: NamedBaseline) -> None:
     )
 
 
-def _join(name: str, aspect: Aspect) -> str:
+def _join(name: str, aspect: Aspect, portion: str) -> str:
     """The span of the day; its two places take the day."""
+    among = portion.format(id=f"{name}.commitment_id")
     return (
         f"{_SPANS} {name} ON {name}.commitment_id = c.id AND {name}.aspect = '{aspect.value}' "
-        f"AND {name}.first <= %s AND {name}.until > %s"
+        f"AND {name}.first <= %s AND {name}.until > %s AND {among}"
     )
 
 
