@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Count, Exists
+from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 
 from commitments.choices import Completion
 from commitments.contradiction_kind import ContradictionKind as Kind
@@ -17,10 +18,14 @@ from commitments.deadlines.agreement import Words, read_words
 from commitments.models import Commitment, CommitmentQuerySet, Dismissal, Milestone
 from countries.access import Standing
 from countries.choices import OWNING_ROLES
-from countries.models import Institution, Seat
+from countries.models import Document, Institution, Seat
 
 LOOKED_AT = 300
-SEARCHED = 10_000
+SEARCHED = 5000
+TALLIED = 2000
+# Sorted once found: in the order of the index of references, those of one country may come last of a million.
+_SORTED = Coalesce("reference", Value(""))
+_UNOWNED = "Nobody holds a seat in it as editor or head."
 _IN_STEPS = (Kind.LATE_MILESTONE, Kind.LATE_DRAFT)
 _IN_PROMISES = tuple(kind for kind in Kind if kind not in (*_IN_STEPS, Kind.NO_OWNER))
 _READ = (
@@ -57,7 +62,14 @@ class Sheet:
 
 def sheets(standing: Standing, days: Days, most: int) -> list[Sheet]:
     """The first of every kind that has any, in the countries the person coordinates."""
-    found = [sheet(kind, standing, days, most) for kind in Kind]
+    scope = _in_charge(standing)
+    if scope is None:
+        return []
+    searched = _stretch(scope, standing)
+    found = [
+        _unowned_sheet(scope, days, most) if kind == Kind.NO_OWNER else _sheet(kind, searched, days, most)
+        for kind in Kind
+    ]
     return [one for one in found if one.findings or one.after]
 
 
@@ -67,20 +79,33 @@ def sheet(kind: Kind, standing: Standing, days: Days, most: int, after: str = ""
     if scope is None:
         return Sheet(kind, ())
     if kind == Kind.NO_OWNER:
-        return _cut(kind, list(_unowned(scope, days)), most, after)
-    stretch, last = _stretch(scope, after)
+        return _unowned_sheet(scope, days, most, after)
+    return _sheet(kind, _stretch(scope, standing, after), days, most)
+
+
+def _sheet(kind: Kind, searched: tuple[CommitmentQuerySet, str], days: Days, most: int) -> Sheet:
+    stretch, last = searched
     rows = _read(suspects([kind], stretch, days))[: LOOKED_AT + 1]
     found = [one for one in _judged(rows[:LOOKED_AT], kind) if one.kind == kind]
     left = rows[LOOKED_AT - 1].reference if len(rows) > LOOKED_AT else last
     return _cut(kind, found, most, "", left)
 
 
+def _unowned_sheet(scope: CommitmentQuerySet, days: Days, most: int, after: str = "") -> Sheet:
+    cut = _cut(Kind.NO_OWNER, list(_unowned(scope, days)), most, after)
+    return replace(cut, findings=_with_what_they_lead(cut.findings, scope))
+
+
 def tally(standing: Standing, days: Days) -> tuple[int, bool]:
-    """How many there are at least, and whether there may be more: for a line on another page, in few questions."""
+    """How many there are at least, and whether there may be more: for a line on another page, in few questions.
+
+    Only the first so many are looked at, in the order of an index that begins with their documents.
+    """
     scope = _in_charge(standing)
     if scope is None:
         return 0, False
-    stretch, last = _stretch(scope)
+    ids = list(scope.order_by("document_id", "pillar_id", "pk").values_list("pk", flat=True)[: TALLIED + 1])
+    stretch = Commitment.objects.filter(pk__in=ids[:TALLIED])
     rows = list(_read(suspects(_IN_PROMISES, stretch, days))[: LOOKED_AT + 1])
     with_steps = list(_read(suspects(_IN_STEPS, stretch, days))[: LOOKED_AT + 1])
     found = [Finding.in_commitment(row, one) for row in rows for one in in_promise(_promise(row))]
@@ -88,14 +113,14 @@ def tally(standing: Standing, days: Days) -> tuple[int, bool]:
     houses = list(_unowned(scope, days))
     gone = _dismissed(found) | _dismissed(houses)
     count = sum(one.key not in gone for one in [*found, *houses])
-    return count, max(len(rows), len(with_steps)) > LOOKED_AT or bool(last)
+    return count, max(len(rows), len(with_steps)) > LOOKED_AT or len(ids) > TALLIED
 
 
 def findings_about(kind: Kind, about: Commitment | Institution, days: Days) -> list[Finding]:
     """As it stands now, dismissed or not."""
     if isinstance(about, Institution):
         led = Commitment.objects.filter(closed_as="", lead=about)
-        return [one for one in _unowned(led, days) if one.kind == kind]
+        return list(_with_what_they_lead(_unowned(led, days), led)) if kind == Kind.NO_OWNER else []
     own = Commitment.objects.filter(closed_as="", pk=about.pk)
     return [one for one in _judged(_read(suspects([kind], own, days)), kind) if one.kind == kind]
 
@@ -126,14 +151,18 @@ def _in_charge(standing: Standing) -> CommitmentQuerySet | None:
         return Commitment.objects.filter(closed_as="")
     if not standing.coordinated_countries:
         return None
-    return Commitment.objects.filter(closed_as="", document__country__in=standing.coordinated_countries)
+    # By name: through the countries, PostgreSQL would walk through all commitments to find some of a few documents.
+    texts = Document.objects.filter(country__in=standing.coordinated_countries).values_list("pk", flat=True)
+    return Commitment.objects.filter(closed_as="", document__in=list(texts))
 
 
-def _stretch(scope: CommitmentQuerySet, after: str = "") -> tuple[CommitmentQuerySet, str]:
+def _stretch(scope: CommitmentQuerySet, standing: Standing, after: str = "") -> tuple[CommitmentQuerySet, str]:
     """What is searched at once, in the order of references, and the last of it; empty when that is all there is."""
     rest = scope.filter(reference__gt=after) if after else scope
-    last = list(rest.order_by("reference").values_list("reference", flat=True)[SEARCHED - 1 : SEARCHED + 1])
-    return (rest.filter(reference__lte=last[0]), last[0]) if len(last) == 2 else (rest, "")
+    order = "reference" if standing.is_administrator else _SORTED
+    found = list(rest.order_by(order).values_list("pk", "reference")[: SEARCHED + 1])
+    stretch = Commitment.objects.filter(pk__in=[pk for pk, _ in found[:SEARCHED]])
+    return stretch, found[SEARCHED - 1][1] if len(found) > SEARCHED else ""
 
 
 def _cut(kind: Kind, found: list[Finding], most: int, after: str, left: str = "") -> Sheet:
@@ -167,7 +196,7 @@ def _dismissed(found: Sequence[Finding]) -> set[tuple[str, int | None, int | Non
 
 def _read(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     marked = rows.annotate(is_proved=Exists(proof()))
-    return marked.select_related("document__country").only(*_READ).order_by("reference")
+    return marked.select_related("document__country").only(*_READ).order_by(_SORTED)
 
 
 def _judged(rows: Iterable[Commitment], kind: Kind) -> Iterator[Finding]:
@@ -227,7 +256,7 @@ def _in_milestones(rows: Sequence[Commitment]) -> Iterator[Finding]:
 
 
 def _unowned(scope: CommitmentQuerySet, days: Days) -> Iterator[Finding]:
-    """One finding per institution, however much it leads: one seat puts all of it right."""
+    """One finding per institution that leads anything open, however much: one seat puts all of it right."""
     seats: dict[int, list[Seat]] = defaultdict(list)
     here = list(days)
     rows = Seat.objects.filter(institution__country__in=here, role__in=OWNING_ROLES).select_related(
@@ -236,12 +265,21 @@ def _unowned(scope: CommitmentQuerySet, days: Days) -> Iterator[Finding]:
     for seat in rows.order_by("pk"):
         seats[seat.institution_id].append(seat)
     owned = {pk for pk, held in seats.items() if any(one.is_held(days[one.institution.country_id]) for one in held)}
-    orphans = Institution.objects.filter(country__in=here).exclude(pk__in=owned).values_list("pk", flat=True)
-    led_by_orphans = scope.open().order_by().filter(lead__in=list(orphans))
-    counts = dict(led_by_orphans.values_list("lead").annotate(Count("pk")))
-    for house in Institution.objects.filter(pk__in=counts).select_related("country").order_by("pk"):
-        led = counts[house.pk]
-        noun = "commitment" if led == 1 else "commitments"
-        words = f"It leads {led:,} open {noun}, and nobody holds a seat in it as editor or head."
+    orphans = Institution.objects.filter(country__in=here).exclude(pk__in=owned)
+    leads = Exists(scope.open().order_by().filter(lead=OuterRef("pk")))
+    for house in orphans.filter(leads).select_related("country").order_by("pk"):
         facts = tuple((seat.pk, seat.held_until) for seat in seats[house.pk])
-        yield Finding(Kind.NO_OWNER, words, facts, institution=house)
+        yield Finding(Kind.NO_OWNER, _UNOWNED, facts, institution=house)
+
+
+def _with_what_they_lead(findings: Iterable[Finding], scope: CommitmentQuerySet) -> tuple[Finding, ...]:
+    """Counted for those that are shown: a country may lead a million."""
+    shown = tuple(findings)
+    led = scope.open().order_by().filter(lead__in=[one.institution for one in shown])
+    counts = dict(led.values_list("lead").annotate(Count("pk")))
+    return tuple(_counted(one, counts.get(one.institution.pk, 0) if one.institution else 0) for one in shown)
+
+
+def _counted(finding: Finding, led: int) -> Finding:
+    noun = "commitment" if led == 1 else "commitments"
+    return replace(finding, reason=f"It leads {led:,} open {noun}, and n{_UNOWNED[1:]}")
