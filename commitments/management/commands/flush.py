@@ -22,7 +22,7 @@ class Command(flush.Command):
         if kept and not with_baselines:
             noun = "baseline was" if kept == 1 else "baselines were"
             raise CommandError(
-                f"Nothing was deleted: {kept} named {noun} kept for good in this database, and it refuses to lose them. "
+                f"Nothing was deleted: {kept} named {noun} kept for good in this database, which refuses to lose them. "
                 "To begin anew, use another database, or say --with-baselines if nobody needs them any more."
             )
         if kept and connection.vendor == "sqlite":
