@@ -8,6 +8,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from edtf import EDTFParseException, parse_edtf
 
@@ -112,8 +113,9 @@ def _year(digits: str) -> int:
     return year
 
 
+@lru_cache(maxsize=10_000)
 def _confirm(value: str) -> None:
-    """Let the standard's own parser have the last word on what is stored as EDTF."""
+    """Let the standard's own parser have the last word on what is stored as EDTF; it takes its time, so once a date."""
     try:
         parse_edtf(value)
     except EDTFParseException as problem:

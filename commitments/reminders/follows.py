@@ -4,13 +4,13 @@ A decision about the date ends the following, so a move that a decision came aft
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments.choices import UNHEARD, DecisionKind
 from commitments.models import Decision, DependencyMove, Reminder, ReminderStep
-from commitments.reminders.owed import Owed, Spared
+from commitments.reminders.owed import Owed, Spared, present
 from commitments.reminders.still_owed import Day
 
 REPLACED = "The date moved again; the newest date is told."
@@ -21,7 +21,7 @@ _ABOUT = (f"{_OF}__document__country", f"{_OF}__lead", "dependency__upon")
 def untold_moves(step: ReminderStep, today: Day, countries: list[int], since: dt.datetime) -> Iterator[Owed]:
     told = Reminder.objects.filter(dependency_move=OuterRef("pk")).exclude(status__in=UNHEARD)
     still_open = _moves(countries).filter(dependency__commitment__done_on=None, dependency__commitment__closed_on=None)
-    return _owed(still_open.filter(~Exists(told), posted_at__gte=since), step, today)
+    return _owed(present(still_open.filter(~Exists(told), posted_at__gte=since)), step, today)
 
 
 def moves_between(
@@ -38,7 +38,7 @@ def _moves(countries: list[int]) -> QuerySet[DependencyMove]:
     return inside.select_related(*_ABOUT).defer(f"{_OF}__document__text").order_by("pk")
 
 
-def _owed(moves: QuerySet[DependencyMove], step: ReminderStep, today: Day) -> Iterator[Owed]:
+def _owed(moves: Iterable[DependencyMove], step: ReminderStep, today: Day) -> Iterator[Owed]:
     for move in moves:
         commitment = move.dependency.commitment
         day, audience = commitment.country.local_date(move.posted_at), today.audience.of_step(step, commitment.lead)

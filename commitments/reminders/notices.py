@@ -15,7 +15,7 @@ from commitments.choices import UNHEARD, DecisionKind, StepKind
 from commitments.models import Decision, DecisionRequest, JobRun, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee
 from commitments.reminders.follows import moves_between, untold_moves
-from commitments.reminders.owed import Missed, Owed, Spared
+from commitments.reminders.owed import Missed, Owed, Spared, present
 from commitments.reminders.still_owed import Day
 
 NEWS_LASTS = dt.timedelta(days=30)
@@ -30,16 +30,18 @@ def owed_notices(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
         for step in policy.notices:
             since = max(usual, policy.news_from.get(step.kind, usual))
             if step.kind == StepKind.ASKED:
-                yield [*_waiting(_in(countries, DecisionRequest.objects.waiting()), step, today)]
+                yield [*_waiting(present(_in(countries, DecisionRequest.objects.waiting())), step, today)]
             elif step.kind == StepKind.ANSWERED:
                 answered = _in(countries, _answers().filter(answered_at__gte=since))
-                yield [*_answered(answered.exclude(Exists(_told(step, request=OuterRef("pk")))), step, today)]
+                untold = answered.exclude(Exists(_told(step, request=OuterRef("pk"))))
+                yield [*_answered(present(untold), step, today)]
             elif step.kind == StepKind.FOLLOWED:
                 yield [*untold_moves(step, today, countries, since)]
             else:
                 moved = _in(countries, _moves().filter(posted_at__gte=since, commitment__done_on=None))
-                untold = moved.filter(commitment__closed_on=None)
-                yield [*_moved(untold.exclude(Exists(_told(step, decision=OuterRef("pk")))), step, today)]
+                still_open = moved.filter(commitment__closed_on=None)
+                unheard = still_open.exclude(Exists(_told(step, decision=OuterRef("pk"))))
+                yield [*_moved(present(unheard), step, today)]
 
 
 def notices_of_day(today: Day, on: dt.date) -> Iterator[Owed]:

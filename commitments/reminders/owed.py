@@ -1,7 +1,11 @@
 """What is owed: to whom, about which commitment, at which step. Found by asking, written by the planner."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from commitments.choices import About, StepKind
 from commitments.models import (
@@ -18,6 +22,7 @@ from commitments.models import (
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.quiet import CAN_WAIT
 
+Row = TypeVar("Row", bound=Model)
 _ABOUT = {
     StepKind.ASKED: About.REQUEST,
     StepKind.ANSWERED: About.REQUEST,
@@ -126,3 +131,8 @@ def hold_back(one: Owed, audience: Audience) -> Owed:
     said = {told.person.pk: audience.put_off(one.commitment, told.person) for told in one.told}
     waiting = [HeldBack(told, ack) for told in one.told if (ack := said[told.person.pk]) is not None]
     return replace(one, told=tuple(t for t in one.told if said[t.person.pk] is None), held_back=tuple(waiting))
+
+
+def present(rows: QuerySet[Row]) -> Iterable[Row]:
+    """Most runs find none, and to name the hundred columns of each takes longer than to ask whether there are any."""
+    return rows if rows.exists() else ()

@@ -60,7 +60,7 @@ def owed_by_now(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:
         owed_silences(today),
         owed_escalations(today),
     )
-    for batch in batches:
+    for batch in filter(None, batches):
         yield [hold_back(one, today.audience) for one in reachable(batch, today)]
 
 
