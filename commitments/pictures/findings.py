@@ -61,7 +61,9 @@ def verified(parts: Sequence[Part]) -> str:
     reviewed = sum(counts.values()) - silent
     if not reviewed:
         return "No claim was verified by a review"
-    bears = f"{agrees:,} of {reviewed:,} reviewed {'claim' if reviewed == 1 else 'claims'} {_be(agrees)} borne out"
+    if reviewed == 1:
+        return f"The only reviewed claim is {'borne out' if agrees else 'judged lower' if less else 'judged higher'}"
+    bears = f"{agrees:,} of {reviewed:,} reviewed claims {_be(agrees)} borne out"
     return f"{bears}, {less:,} {_be(less)} judged lower" if less else bears
 
 

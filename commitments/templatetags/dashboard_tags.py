@@ -18,7 +18,8 @@ from commitments.dashboard import Subject
 from commitments.dashboard.compare import Shift
 from commitments.dashboard.numbers import Number, Part
 from commitments.dashboard.tiles import Burden, TileMap
-from commitments.web import charts, tile_map, wording
+from commitments.pictures.tiles import key_on_page, tiles_on_page
+from commitments.web import charts, wording
 from commitments.web.change_shapes import change_shape as shape_of_change
 
 register = template.Library()
@@ -59,12 +60,12 @@ def change_shape(change: Change) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def tiles_of(context: dict[str, Any], tiles: TileMap) -> SafeString:
-    return tile_map.drawn(tiles, context["list_address"])
+    return tiles_on_page(tiles, context["list_address"])
 
 
 @register.filter
 def burden_key(burden: Burden) -> SafeString:
-    return tile_map.legend(burden)
+    return key_on_page(burden)
 
 
 @register.filter
