@@ -66,7 +66,7 @@ def trend_chart(trend: Trend, today: dt.date) -> TrendChart | None:
     xs = [_across(day, days) for day in days]
     known = min(max(_across(today, days), 0.0), 100.0)
     return TrendChart(
-        layers=_layers(trend, xs, top),
+        layers=_layers(trend, xs, top, known),
         years=_years(days),
         heights=tuple(Tick(_short(HEIGHT - HEIGHT * value / top), str(value)) for value in _steps(top)),
         columns=_columns(trend, xs),
@@ -76,12 +76,13 @@ def trend_chart(trend: Trend, today: dt.date) -> TrendChart | None:
     )
 
 
-def _layers(trend: Trend, xs: Sequence[float], top: int) -> tuple[Layer, ...]:
+def _layers(trend: Trend, xs: Sequence[float], top: int, known: float) -> tuple[Layer, ...]:
     below, layers = [0] * len(xs), []
+    within = [min(x, known) for x in xs] if known else xs  # no word runs across the line of today
     for name, state, label in LAYERS:
         above = [base + int(getattr(point, name).count) for base, point in zip(below, trend.points, strict=True)]
         path = f"M{' L'.join(_stairs(xs, above, top))} L{' L'.join(reversed(_stairs(xs, below, top)))} Z"
-        layers.append(Layer(name, label, path, PATTERNS.get(state, ""), *_word(xs, below, above, top)))
+        layers.append(Layer(name, label, path, PATTERNS.get(state, ""), *_word(within, below, above, top)))
         below = above
     return tuple(layers)
 
