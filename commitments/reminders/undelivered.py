@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from commitments.because import PASSED_ON, Because
 from commitments.choices import FAILED, MessageStatus, ReminderStatus
@@ -45,7 +46,7 @@ def resend(message: Message, ruling: Ruling, *, by: Person, now: dt.datetime) ->
 
 
 def pass_on(message: Message, to: Person, ruling: Ruling, *, by: Person, now: dt.datetime) -> MailRuling:
-    if to not in successors(message, now.date()):
+    if to not in successors(message, now):
         why = f"{to.full_name} holds no seat in an institution this mail is about. Choose somebody of the list."
         raise ValidationError({"passed_to": why})
 
@@ -63,14 +64,15 @@ def let_be(message: Message, ruling: Ruling, *, by: Person, now: dt.datetime) ->
     return _rule(MailRulingKind.LET_BE, message, ruling, lambda mail: None, by=by, now=now)
 
 
-def successors(message: Message, on: dt.date) -> list[Person]:
-    """Who holds a seat in an institution the mail is about, or coordinates its country."""
+def successors(message: Message, now: dt.datetime) -> list[Person]:
+    """Who holds a seat in an institution the mail is about, or coordinates its country; by the day it is there."""
     leads = message.reminders.values("commitment__lead")
     countries = message.reminders.values("commitment__lead__country")
-    held = Seat.objects.held(on)
-    seats = held.filter(institution__in=leads) | held.filter(role=Role.COORDINATOR, institution__country__in=countries)
-    people = Person.objects.filter(seats__in=seats, is_active=True).exclude(pk=message.recipient_id)
-    return list(people.distinct().order_by("full_name", "pk"))
+    coordinates = Q(role=Role.COORDINATOR, institution__country__in=countries)
+    seats = Seat.objects.filter(Q(institution__in=leads) | coordinates).select_related("person", "institution__country")
+    held = {seat.person_id for seat in seats if seat.is_held(seat.institution.country.local_date(now))}
+    people = Person.objects.filter(pk__in=held, is_active=True).exclude(pk=message.recipient_id)
+    return list(people.order_by("full_name", "pk"))
 
 
 def _rule(

@@ -144,7 +144,7 @@ def _form(wish: str, mail: Message, request: HttpRequest) -> RulingForm:
     if isinstance(form, PassOnForm):
         field = form.fields["passed_to"]
         assert isinstance(field, forms.ModelChoiceField)
-        ids = [person.pk for person in successors(mail, now_of(request).date())]
+        ids = [person.pk for person in successors(mail, now_of(request))]
         field.queryset = Person.objects.filter(pk__in=ids).order_by("full_name")
     return form
 

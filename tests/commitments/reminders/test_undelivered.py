@@ -55,6 +55,14 @@ def test_sent_again_later_stands_in_the_mail_of_that_day(failed, editor, coordin
     assert "27 days" in mail.get_body(("plain",)).get_content()
 
 
+def test_successors_are_those_of_the_day_it_is_in_the_country(failed, editor, head, morning):
+    """Half past midnight in Oslo is still the day before in UTC."""
+    night = morning.replace(hour=23, minute=30)
+    head.seats.update(held_from=night.date() + DAY)
+    assert successors(failed, night) == [head]
+    assert successors(failed, night - DAY) == []
+
+
 def test_unconfirmed_mail_sent_again_is_the_same_to_the_byte(unconfirmed, coordinator, smtp_server, morning):
     assert unconfirmed.status == MessageStatus.UNCONFIRMED
     resend(unconfirmed, ruling(), by=coordinator, now=morning + 3 * DAY)
@@ -74,7 +82,7 @@ def test_passed_on_stands_in_the_mail_of_somebody_else(failed, viewer, coordinat
 
 
 def test_passed_on_only_to_who_has_a_seat_there(failed, outsider, coordinator, viewer, morning):
-    assert set(successors(failed, morning.date())) == {coordinator, viewer}
+    assert set(successors(failed, morning)) == {coordinator, viewer}
     with pytest.raises(ValidationError, match="holds no seat"):
         pass_on(failed, outsider, ruling(), by=coordinator, now=morning)
 
