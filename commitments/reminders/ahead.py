@@ -3,15 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from commitments.choices import MessageStatus
-from commitments.models import MailChoices, Message, Reminder
-from commitments.reminders.clock import local_day
+from commitments.models import MailChoices, Reminder
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, write
 from commitments.reminders.lines import lines
+from commitments.reminders.one_a_day import OneADay, had_lately
 from commitments.reminders.still_owed import Day, why_not
-from commitments.reminders.wishes import DAY, Wishes
+from commitments.reminders.wishes import Wishes
 from commitments.tongue import speaking
 from countries.models import Person
 
@@ -20,15 +19,11 @@ NOT_SENT = "<not-sent@localhost>"
 
 @dataclass(frozen=True)
 class Ahead:
-    """`goes_at` is past when it goes within a minute; `goes_on` is the same moment as the person's clock shows it."""
+    """`goes_at` is now when it goes within a minute; `goes_on` is the same moment as the person's clock shows it."""
 
     goes_at: dt.datetime
+    goes_on: dt.datetime
     digest: Digest
-
-    @property
-    def goes_on(self) -> dt.datetime:
-        """Without a zone, so that no page turns it into another one's."""
-        return self.goes_at.replace(tzinfo=None)
 
     @property
     def subject(self) -> str:
@@ -47,12 +42,11 @@ def next_mail(person: Person, today: Day, now: dt.datetime) -> Ahead | None:
     waiting = [row for row in planned if wishes.wants(row) and why_not(row, today) is None]
     if not waiting:
         return None
-    here = local_day(wishes.zone, now)
-    had = Message.objects.filter(recipient=person, local_day=here).exclude(status=MessageStatus.CANCELLED).exists()
-    day = wishes.first_day(waiting, here + DAY if had else here)
+    daily = OneADay(wishes, had_lately([person], now)[person.pk])
+    day, moment = daily.first(waiting, now)
     then = replace(today, days=dict.fromkeys(today.days, day))
     digests = compose({person: [row for row in waiting if wishes.takes(row, day)]}, then, {person.pk: day})
-    return Ahead(dt.datetime.combine(day, dt.time(wishes.hour), wishes.zone), digests[person.pk])
+    return Ahead(moment, daily.on_their_clock(moment), digests[person.pk])
 
 
 def picture(ahead: Ahead, house: House) -> str:

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from commitments.choices import NEWS_KINDS, URGENT_KINDS, MessageKind, MessageStatus, ReminderStatus
+from commitments.choices import NEWS_KINDS, URGENT_KINDS, MessageStatus, ReminderStatus
 from commitments.models import MailChoices, Message, Reminder
 from commitments.reminders import clock
 from commitments.reminders.digest import Digest, compose
 from commitments.reminders.house import House
 from commitments.reminders.letter import CannotBeWritten, new_message_id, write
 from commitments.reminders.lines import lines
+from commitments.reminders.one_a_day import OneADay, had_lately
 from commitments.reminders.still_owed import Day, settle_unowed, why_not
 from commitments.reminders.wishes import Wishes
 from commitments.tongue import speaking
 from countries.models import Person
 
 BATCH = 50
-APART = dt.timedelta(hours=20)
-FARTHEST = dt.timedelta(days=2)  # days differ by as much between any two zones
 NO_NEWS = "They chose to get no news by mail; it stands on the page of the commitment."
 
 
@@ -74,26 +73,8 @@ def _people_due(ids: Sequence[int], today: Day, now: dt.datetime) -> list[Due]:
         day = wishes.open_day(now)
         if day is not None and (wishes.is_mail_day(day) or person.pk in pressed):
             awake.append(Due(person, day, wishes))
-    had = _lately(awake)
-    return [one for one in awake if not any(_is_enough(mail, one, now) for mail in had[one.person.pk])]
-
-
-def _lately(awake: list[Due]) -> dict[int, list[Message]]:
-    """Person id to their mails of these days, wherever they lived them."""
-    since = min((one.day for one in awake), default=dt.date.max) - FARTHEST
-    rows = Message.objects.filter(
-        recipient__in=[one.person for one in awake], kind=MessageKind.DIGEST, local_day__gte=since
-    )
-    found: dict[int, list[Message]] = defaultdict(list)
-    for mail in rows.exclude(status=MessageStatus.CANCELLED).only("recipient", "local_day", "written_at", "time_zone"):
-        found[mail.recipient_id].append(mail)
-    return found
-
-
-def _is_enough(mail: Message, due: Due, now: dt.datetime) -> bool:
-    """One a day; and for whoever has moved their clock, none within hours of the one by the clock before."""
-    moved = mail.time_zone not in ("", due.wishes.zone.key)
-    return mail.local_day == due.day or (moved and now - mail.written_at < APART)
+    had = had_lately([one.person for one in awake], now)
+    return [one for one in awake if OneADay(one.wishes, had[one.person.pk]).goes_at(one.day, now) == now]
 
 
 @transaction.atomic

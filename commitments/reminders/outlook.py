@@ -6,20 +6,21 @@ they chose otherwise, what is told because nobody acted on their mail comes late
 """
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from commitments.choices import MessageStatus
-from commitments.models import Commitment, Message, Reminder, ReminderStep
+from commitments.models import Commitment, Reminder, ReminderStep
 from commitments.reminders.ahead import wishes_of
 from commitments.reminders.audience import Audience
 from commitments.reminders.audience_ahead import AudienceAhead
-from commitments.reminders.clock import local_day
+from commitments.reminders.clock import OPENS_AT, local_day
 from commitments.reminders.forecast import DAYS, Ahead, Telling
 from commitments.reminders.lines import lines
+from commitments.reminders.one_a_day import OneADay, had_lately
 from commitments.reminders.quiet import CAN_WAIT
 from commitments.reminders.still_owed import Day, why_not
-from commitments.reminders.wishes import DAY, Wishes
+from commitments.reminders.wishes import DAY
 from countries.models import Country, Institution, Person
 
 # More than this is not counted on every opening of a page, but when somebody asks.
@@ -33,36 +34,46 @@ class Line:
     step: str
 
 
+@dataclass(frozen=True, eq=False)
+class Falling:
+    """What can be told from this moment on."""
+
+    since: dt.datetime
+    row: Reminder
+    line: Line
+
+
 @dataclass(frozen=True)
 class MailAhead:
-    """`hour` is that of the person's own clock."""
+    """`at` as the person's own clock shows it."""
 
-    on: dt.date
-    hour: int
+    at: dt.datetime
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """`counted` is False when it is about so much that it is counted on request only."""
+    """`hour` is the one chosen; a mail comes at another when clocks change, or something falls due later in the day.
+    `counted` is False when it is about so much that it is counted on request only."""
 
     mails: tuple[MailAhead, ...] = ()
     counted: bool = True
     until: dt.date | None = None
+    hour: dt.time = dt.time(OPENS_AT)
 
 
 def outlook(person: Person, today: Day, now: dt.datetime, *, even_if_many: bool = False) -> Outlook:
     wishes = wishes_of(person, today)
-    here = local_day(wishes.zone, now)
     asked = [(country, _houses_telling(person, country, today)) for country in _countries(person)]
     leads = [house.pk for _country, houses in asked for house in houses]
     if not even_if_many and _open(leads) > AT_ONCE:
         return Outlook(counted=False)
-    falling = [*_planned(person, today)]
+    falling = [*_planned(person, today, now)]
     for country, houses in asked:
-        falling += _of_country(person, country, houses, today)
-    first = here + DAY if _had_mail(person, here) else here
-    return Outlook(tuple(_mails(falling, wishes, first)), until=here + DAYS * DAY)
+        falling += _of_country(person, country, houses, today, now)
+    daily = OneADay(wishes, had_lately([person], now)[person.pk])
+    until = local_day(wishes.zone, now) + DAYS * DAY
+    return Outlook(tuple(_mails(falling, daily, now, until)), until=until, hour=dt.time(wishes.hour))
 
 
 def _countries(person: Person) -> list[Country]:
@@ -90,16 +101,16 @@ def _open(leads: list[int]) -> int:
     return Commitment.objects.filter(done_on=None, closed_on=None, lead__in=leads).count()
 
 
-def _planned(person: Person, today: Day) -> Iterator[tuple[Reminder, Line]]:
+def _planned(person: Person, today: Day, now: dt.datetime) -> Iterator[Falling]:
     for row in lines(Reminder.objects.planned().filter(recipient=person)):
         if why_not(row, today) is None:
-            yield row, Line(row.commitment.reference, row.commitment.title, str(row.step))
+            yield Falling(now, row, Line(row.commitment.reference, row.commitment.title, str(row.step)))
 
 
 def _of_country(
-    person: Person, country: Country, houses: list[Institution], today: Day
-) -> Iterator[tuple[Reminder, Line]]:
-    on = today.days[country.pk]
+    person: Person, country: Country, houses: list[Institution], today: Day, now: dt.datetime
+) -> Iterator[Falling]:
+    on, zone = today.days[country.pk], zoneinfo.ZoneInfo(country.time_zone)
     ahead = Ahead(country, on, leads=[house.pk for house in houses])
     titles = {row.reference: row for row in ahead.rows}
     quiet = _quiet(person, ahead.rows, today.audience)
@@ -107,7 +118,9 @@ def _of_country(
         if one.who == person.pk:
             found = titles.get(one.reference)
             line = Line(one.reference, found.title if found else "", one.step)
-            yield Reminder(step=one.rule, falls_on=_not_before(one, quiet)), line
+            falls_on = _not_before(one, quiet)
+            begins = dt.datetime.combine(falls_on, dt.time(), zone).astimezone(dt.UTC)
+            yield Falling(max(begins, now), Reminder(step=one.rule, falls_on=falls_on), line)
 
 
 def _quiet(person: Person, rows: Iterable[Commitment], audience: Audience) -> dict[str, dt.date]:
@@ -120,17 +133,21 @@ def _not_before(one: Telling, quiet: dict[str, dt.date]) -> dt.date:
     return max(one.on, quiet.get(one.reference, one.on)) if one.rule.kind in CAN_WAIT else one.on
 
 
-def _had_mail(person: Person, here: dt.date) -> bool:
-    mails = Message.objects.filter(recipient=person, local_day=here)
-    return mails.exclude(status=MessageStatus.CANCELLED).exists()
+def _mails(falling: list[Falling], daily: OneADay, now: dt.datetime, until: dt.date) -> Iterator[MailAhead]:
+    """Day by day as they will be written: when the first thing can be told, with everything that waits by then."""
+    waiting = sorted((one for one in falling if daily.wishes.wants(one.row)), key=lambda one: one.since)
+    day = local_day(daily.wishes.zone, now)
+    while waiting and day <= until:
+        taken = [one for one in waiting if daily.wishes.takes(one.row, day)]
+        moment = daily.goes_at(day, taken[0].since) if taken else None
+        if moment is not None:
+            going = {one for one in taken if one.since <= moment}
+            waiting = [one for one in waiting if one not in going]
+            yield MailAhead(daily.on_their_clock(moment), _said(going))
+        day += DAY
 
 
-def _mails(falling: list[tuple[Reminder, Line]], wishes: Wishes, first: dt.date) -> Iterator[MailAhead]:
-    """Of what waits for the same mail the newest is said, as the mail will."""
-    by_day: dict[dt.date, dict[str, Line]] = {}
-    for row, line in sorted(falling, key=lambda one: one[0].falls_on):
-        if wishes.wants(row):
-            day = wishes.first_day([row], max(first, row.falls_on))
-            by_day.setdefault(day, {})[line.reference] = line
-    for day in sorted(by_day):
-        yield MailAhead(day, wishes.hour, tuple(by_day[day][name] for name in sorted(by_day[day])))
+def _said(going: Iterable[Falling]) -> tuple[Line, ...]:
+    """Of one commitment the newest is said, as the mail will."""
+    newest = {one.line.reference: one.line for one in sorted(going, key=lambda one: one.row.falls_on)}
+    return tuple(newest[name] for name in sorted(newest))

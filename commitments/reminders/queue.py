@@ -4,10 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from commitments.choices import MessageStatus
-from commitments.models import MailChoices, Message, Reminder
-from commitments.reminders import clock
+from commitments.models import MailChoices, Reminder
 from commitments.reminders.audience import Audience
+from commitments.reminders.one_a_day import OneADay, had_lately
 from commitments.reminders.wishes import Wishes
 from countries.access import Standing
 from countries.models import Country, Person, local_dates
@@ -15,11 +14,11 @@ from countries.models import Country, Person, local_dates
 
 @dataclass(frozen=True)
 class Next:
-    """The mail a person gets next; `commitments` is reference and title of each."""
+    """The mail a person gets next, as their clock shows it; `commitments` is reference and title of each."""
 
     person: Person
-    goes_on: dt.date
-    hour: int
+    goes_at: dt.datetime
+    goes_on: dt.datetime
     is_next_scan: bool
     commitments: tuple[tuple[str, str], ...]
 
@@ -32,26 +31,18 @@ def next_mails(standing: Standing, now: dt.datetime, *, person: Person | None = 
     for row in rows.order_by("commitment__due_latest", "commitment__reference"):
         waiting[row.recipient].append(row)
     audience = Audience.on(local_dates(Country.objects.all(), now))
-    had = set(
-        Message.objects.filter(recipient__in=waiting, local_day__gte=now.date() - dt.timedelta(days=1))
-        .exclude(status=MessageStatus.CANCELLED)
-        .values_list("recipient", "local_day")
-    )
     choices = MailChoices.objects.newest(waiting)
-    wishes = {one.pk: Wishes.of(choices.get(one.pk), audience.zone_of(one)) for one in waiting}
+    had = had_lately(list(waiting), now)
+    days = {one: OneADay(Wishes.of(choices.get(one.pk), audience.zone_of(one)), had[one.pk]) for one in waiting}
     return sorted(
-        (_next(one, rows, wishes[one.pk], had, now) for one, rows in waiting.items()),
-        key=lambda one: (one.goes_on, one.person.full_name),
+        (_next(one, rows, days[one], now) for one, rows in waiting.items()),
+        key=lambda one: (one.goes_at, one.person.full_name),
     )
 
 
-def _next(
-    person: Person, rows: list[Reminder], wishes: Wishes, had: set[tuple[int, dt.date]], now: dt.datetime
-) -> Next:
-    today = clock.local_day(wishes.zone, now)
-    told_today = (person.pk, today) in had
-    goes_on = wishes.first_day(rows, today + dt.timedelta(days=1) if told_today else today)
+def _next(person: Person, rows: list[Reminder], daily: OneADay, now: dt.datetime) -> Next:
+    day, moment = daily.first(rows, now)
     about = dict.fromkeys(
-        (row.commitment.reference, row.commitment.title) for row in rows if wishes.takes(row, goes_on)
+        (row.commitment.reference, row.commitment.title) for row in rows if daily.wishes.takes(row, day)
     )
-    return Next(person, goes_on, wishes.hour, wishes.open_day(now) == goes_on, tuple(about))
+    return Next(person, moment, daily.on_their_clock(moment), moment <= now, tuple(about))

@@ -6,7 +6,7 @@ was chosen, overdue ones a week at most beyond a pause, and a pause ends: `LONGE
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from commitments.choices import NEWS_KINDS, URGENT_KINDS, StepKind
@@ -68,11 +68,13 @@ class Wishes:
             return False
         return reminder.step.kind != StepKind.OVERDUE or self.hears_of_overdue(day)
 
-    def first_day(self, reminders: Iterable[Reminder], since: dt.date) -> dt.date:
-        """The first day on which one of them goes."""
+    def first_day(
+        self, reminders: Iterable[Reminder], since: dt.date, opens: Callable[[dt.date], bool] = lambda _day: True
+    ) -> dt.date:
+        """The first day on which one of them goes, of those that open."""
         waiting = list(reminders)
-        days = (since + DAY * n for n in range(LONGEST_WAIT.days))
-        return next(day for day in days if any(self.takes(one, day) for one in waiting))
+        days = (since + DAY * n for n in range(LONGEST_WAIT.days + WEEK.days))
+        return next(day for day in days if any(self.takes(one, day) for one in waiting) and opens(day))
 
 
 def _has_waited(reminder: Reminder, day: dt.date) -> bool:

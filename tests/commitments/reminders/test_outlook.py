@@ -73,7 +73,8 @@ def test_what_is_foreseen_comes_true(owed, ministry, coordinator, kept_or_sent):
     foreseen = {}
     for person in people:
         mails = outlook(person, day_of(now), now).mails
-        foreseen[person.full_name] = {m.on: {line.reference for line in m.lines} for m in mails if m.on < until}
+        days = {one.at.date(): {line.reference for line in one.lines} for one in mails}
+        foreseen[person.full_name] = {day: said for day, said in days.items() if day < until}
     for number in range(DAYS):
         reminders.run(START + number * DAY)
     happened = {person.full_name: told(person, START.date()) for person in people}
@@ -93,8 +94,9 @@ def test_what_was_put_off_is_foreseen_on_the_day_named(owed, strategy, editor, k
     acknowledge(commitment, draft, by=standing_for(editor), now=START - DAY)
     reminders.run(START - DAY)
     now = START - dt.timedelta(hours=6)
-    foreseen = [m.on for m in outlook(editor, day_of(now), now).mails if "NO-0" in {one.reference for one in m.lines}]
-    assert foreseen[0] == dt.date(2018, 6, 12)
+    mails = outlook(editor, day_of(now), now).mails
+    foreseen = next(one.at.date() for one in mails if "NO-0" in {line.reference for line in one.lines})
+    assert foreseen == dt.date(2018, 6, 12)
 
 
 def test_nothing_owed_is_nothing_foreseen(viewer, owed):
