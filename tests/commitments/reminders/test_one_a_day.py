@@ -69,7 +69,7 @@ def test_what_is_foreseen_is_when_it_goes(moves, first, promise, strategy, minis
 
 @given(moves=st.lists(st.tuples(st.sampled_from(ZONES), st.integers(0, 72)), min_size=1, max_size=6))
 def test_mails_are_neither_close_nor_far_apart_whatever_the_moves(moves):
-    """Of somebody who always has something to hear of: 20 hours between two clocks, and two days and an hour at most."""
+    """Of somebody who always has something to hear of: 20 hours between two clocks, two days and an hour at most."""
     zone, now, had = zoneinfo.ZoneInfo("Europe/Oslo"), START, ()
     always = [Reminder(step=ReminderStep(kind=StepKind.OVERDUE), falls_on=START.date())]
     ends = [START + sum(hours for _zone, hours in moves[: n + 1]) * HOUR for n in range(len(moves))]
