@@ -63,8 +63,9 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
 
 @transaction.atomic
 def recount_these(ids: Collection[int], now: dt.datetime) -> int:
-    """Whether they wait or not."""
-    run, held = hold_the_ledger(now), _held(Commitment.objects.filter(pk__in=ids))
+    """Whether they wait to be counted or not. Where somebody is writing one, that is waited for: who changes his mind
+    leaves nothing that would have it counted later."""
+    run, held = hold_the_ledger(now), _held(Commitment.objects.filter(pk__in=ids), skip_locked=False)
     if _replace(held):
         run.stamp = uuid.uuid4()
     mark_counted([commitment for commitment in held if commitment.rolled_revision != commitment.revision])
@@ -74,13 +75,13 @@ def recount_these(ids: Collection[int], now: dt.datetime) -> int:
 
 
 def _hold_waiting(batch: int) -> list[Commitment]:
-    return list(_held(Commitment.objects.awaiting_rollup())[:batch])
+    """One that somebody is writing at this moment is left out: it goes on waiting, and its write ends with a hint."""
+    return list(_held(Commitment.objects.awaiting_rollup(), skip_locked=True)[:batch])
 
 
-def _held(found: CommitmentQuerySet) -> CommitmentQuerySet:
-    """One that somebody is writing at this moment is left out: the write ends with a wake-up of its own."""
+def _held(found: CommitmentQuerySet, *, skip_locked: bool) -> CommitmentQuerySet:
     rows = found.select_related("document").defer("document__text").order_by("pk")
-    return rows.select_for_update(of=("self",), skip_locked=True)
+    return rows.select_for_update(of=("self",), skip_locked=skip_locked)
 
 
 def _replace(held: Iterable[Commitment]) -> bool:

@@ -4,13 +4,16 @@ import datetime as dt
 import threading
 
 import pytest
+from django.db import transaction
 
 from commitments.actions import ProgressDraft, post_update
+from commitments.actions.settle import locked
 from commitments.choices import Completion, ScopeKind
-from commitments.models import Commitment
+from commitments.models import Commitment, CommitmentSpan
 from commitments.rollups import apply
 from commitments.rollups.apply import apply_batch, apply_waiting
 from commitments.rollups.counts import counts_on
+from commitments.rollups.portions import recount
 from commitments.rollups.scope import Scope
 from commitments.rollups.verify import verify
 from tests.factories import CommitmentFactory, DocumentFactory
@@ -54,6 +57,27 @@ def test_workers_beside_a_writer_lose_nothing(commitments, editor):
     together(write, work, work)
     apply_waiting(NOW)
     assert not Commitment.objects.awaiting_rollup().exists()
+    assert verify(TODAY).differences == ()
+
+
+def test_recount_waits_for_somebody_who_then_changes_his_mind(commitments):
+    apply_waiting(NOW)
+    CommitmentSpan.objects.all().delete()
+    holds, counted = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            locked(commitments[0])
+            holds.set()
+            counted.wait(0.3)
+            transaction.set_rollback(True)
+
+    def count():
+        holds.wait()
+        recount(NOW)
+        counted.set()
+
+    together(write, count)
     assert verify(TODAY).differences == ()
 
 
