@@ -27,6 +27,7 @@ from commitments.web.wording import ago, span_in_words
 # A scan is due every minute; three missed ones are no coincidence, and the operator knows within five minutes.
 LONGEST_SILENCE = dt.timedelta(minutes=3)
 LONGEST_WAIT = dt.timedelta(hours=1)
+LONGEST_UNPROVEN = dt.timedelta(days=2)  # one night may be missed, and a recount of a million takes its time
 BROKER_PATIENCE = 2
 
 
@@ -181,6 +182,9 @@ def recount(now: dt.datetime) -> Finding:
     if run and run.needs_attention:
         advice = "Put it right with `manage.py verify_rollups --repair`."
         return Finding("Daily recount", Condition.DOWN, f"{words} {advice}")
+    if run and now - run.started_at > LONGEST_UNPROVEN:
+        advice = "It should run once a day: see the log of the worker, or run `manage.py verify_rollups --repair`."
+        return Finding("Daily recount", Condition.ATTENTION, f"{words} {advice}")
     return Finding("Daily recount", Condition.WELL, words)
 
 

@@ -162,6 +162,14 @@ def test_difference_found_by_hand_shows_until_it_is_put_right(scanned):
     assert not finding("Daily recount").is_down
 
 
+def test_recount_that_does_not_run_any_more_is_seen_to(scanned):
+    right = Verification(NOW.date(), 1, 0, (), ())
+    record(right, NOW - dt.timedelta(hours=47))
+    assert not finding("Daily recount").needs_attention
+    record(right, NOW - dt.timedelta(hours=49))
+    assert finding("Daily recount").needs_attention
+
+
 def test_planned_against_delivered(scanned, editor, colleague):
     mail_to(editor, written_at=NOW, status="sent", sent_at=NOW)
     mail_to(colleague, written_at=NOW, message_id="<2@example.org>", status="dead", reason="Refused")
