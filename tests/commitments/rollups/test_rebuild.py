@@ -55,7 +55,6 @@ def test_the_command_says_how_many(planted, capsys):
 
 
 @pytest.mark.once
-@pytest.mark.once
 def test_it_gives_back_the_room_it_took(planted):
     """SQLite alone works in a cache of its own."""
 

@@ -8,10 +8,11 @@ from django.db.models import F
 
 from commitments.choices import Aspect, Period, ScopeKind
 from commitments.models import CommitmentSpan, JobRun, RollupDelta
-from commitments.rollups.apply import apply_waiting
+from commitments.rollups import apply
+from commitments.rollups.apply import apply_waiting, replacement
 from commitments.rollups.counts import counts_on
 from commitments.rollups.scope import Scope
-from commitments.rollups.verify import repair, verify
+from commitments.rollups.verify import repair, verify, verify_and_repair
 from commitments.tasks import apply_rollup_changes, verify_rollups
 from countries.models import Document
 from tests.factories import CommitmentFactory, DocumentFactory, PillarFactory
@@ -94,6 +95,17 @@ def test_repair_puts_everything_right(counted):
     repair(verify(TODAY), NOW)
     assert verify(TODAY).differences == ()
     assert counts_on(EVERYTHING, dt.date(2019, 1, 1)).of("overdue") == 1
+
+
+def test_what_counting_itself_gets_wrong_stays_on_record(counted, monkeypatch, caplog):
+    def counted_wrongly(commitments, spans_of=lambda facts, place: []):
+        return replacement(commitments, spans_of)
+
+    monkeypatch.setattr(apply, "replacement", counted_wrongly)
+    CommitmentSpan.objects.filter(aspect=Aspect.LATENESS).delete()
+    verify_and_repair(NOW)
+    assert JobRun.objects.get(job="rollup verification").needs_attention
+    assert "Rollup still differs after it was repaired. NO-2017-02" in caplog.text
 
 
 def test_the_command_ends_with_one_when_a_number_differs(counted, capsys):
