@@ -22,6 +22,7 @@ from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, M
 from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
 from commitments.reminders.upgrades import free
+from commitments.rollups.verify import DIFFER
 from commitments.web.wording import ago, span_in_words
 
 # A scan is due every minute; three missed ones are no coincidence, and the operator knows within five minutes.
@@ -182,6 +183,9 @@ def recount(now: dt.datetime) -> Finding:
     if run and run.needs_attention:
         advice = "Put it right with `manage.py verify_rollups --repair`."
         return Finding("Daily recount", Condition.DOWN, f"{words} {advice}")
+    if run and DIFFER in run.outcome:
+        advice = "They were put right. The log of the worker names them: find out how they came about."
+        return Finding("Daily recount", Condition.ATTENTION, f"{words} {advice}")
     if run and now - run.started_at > LONGEST_UNPROVEN:
         advice = "It should run once a day: see the log of the worker, or run `manage.py verify_rollups --repair`."
         return Finding("Daily recount", Condition.ATTENTION, f"{words} {advice}")

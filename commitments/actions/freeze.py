@@ -13,6 +13,7 @@ from commitments.baselines.keep import keep_entries, keep_figures
 from commitments.dashboard import Places, Subject
 from commitments.models import BaselineWithdrawal, Commitment, NamedBaseline
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.freshness import Freshness, freshness
 from commitments.rollups.ledger import hold_the_ledger
 from countries.access import Standing
 
@@ -39,6 +40,7 @@ def keep_baseline(draft: BaselineDraft, *, by: Standing, now: dt.datetime) -> Na
     if kept is not None:
         return kept
     _count_what_waits(now)
+    _refuse_doubt(freshness(by, now))
     return _keep(draft, by, now)
 
 
@@ -93,6 +95,20 @@ def _refuse(draft: BaselineDraft) -> None:
     if same.exists():
         raise ValidationError(
             {"name": f"There is a baseline called “{draft.name.strip()}”. Choose another name, or withdraw that one."}
+        )
+
+
+def _refuse_doubt(fresh: Freshness) -> None:
+    """What is kept is kept for good, also what is wrong."""
+    if fresh.is_wrong:
+        raise ValidationError(
+            "A recount found numbers that differ from the facts, and they are not put right yet. Try again when the "
+            "dashboard no longer says so; an administrator finds on the health page what to do."
+        )
+    if fresh.rebuilding_since:
+        raise ValidationError(
+            "Everything is being counted afresh at this moment. Try again when the dashboard no longer says so, so "
+            "that no number is missing."
         )
 
 

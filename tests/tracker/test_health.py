@@ -159,7 +159,10 @@ def test_difference_found_by_hand_shows_until_it_is_put_right(scanned):
     record(wrong, NOW)
     assert finding("Daily recount").is_down
     repair(Verification(NOW.date(), 1, 0, (), ()), NOW)
-    assert not finding("Daily recount").is_down
+    assert finding("Daily recount").needs_attention
+    assert "They were put right." in finding("Daily recount").detail
+    record(Verification(NOW.date(), 1, 0, (), ()), NOW)
+    assert not finding("Daily recount").needs_attention
 
 
 def test_recount_that_does_not_run_any_more_is_seen_to(scanned):

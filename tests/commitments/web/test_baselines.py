@@ -37,7 +37,9 @@ from commitments.models import (
     RollupDelta,
 )
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.running import REBUILD, recounting
 from commitments.rollups.scope import Scope
+from commitments.rollups.verify import record, verify, verify_and_repair
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory
 from tests.people import NOW, TODAY, standing_for
 
@@ -261,6 +263,22 @@ def test_while_much_waits_nothing_is_kept(document, by, monkeypatch):
     monkeypatch.setattr("commitments.actions.freeze.MOST_WAITING", 3)
     with pytest.raises(ValidationError, match="Many changes are being counted"):
         kept(document, by)
+
+
+def test_what_is_known_to_be_wrong_is_not_kept_for_good(document, by):
+    apply_waiting(NOW)
+    RollupDelta.objects.update(overdue=F("overdue") + 1)
+    record(verify(TODAY), NOW)
+    with pytest.raises(ValidationError, match="found numbers that differ from the facts"):
+        kept(document, by)
+    verify_and_repair(NOW)
+    assert kept(document, by).figures.exists()
+
+
+def test_while_everything_is_counted_afresh_nothing_is_kept(document, by):
+    with recounting(REBUILD, NOW), pytest.raises(ValidationError, match="counted afresh"):
+        kept(document, by)
+    assert kept(document, by).figures.exists()
 
 
 def test_the_last_report_is_one_of_the_very_place_or_named_with_the_wider_one(client, document, by, administrator):
