@@ -77,7 +77,8 @@ def test_the_time_said_to_be_done_last_is_proposed_for_review(client, page, repo
     assert client.post(f"{PAGE}review/", sent).status_code == 302
     assert yearly.reviews.get().occurrence.number == 1
     shown = text(page("coordinator", PAGE))
-    assert "for 2018, claimed " in shown
+    assert "for 2018, claimed complete" in shown
+    assert '<span class="sub">for 2019</span></dd>' in shown  # of which nobody has said anything
     assert "<span>for 2018</span>" in shown
     again = page("coordinator", f"{PAGE}review/")
     assert refilled(again)["occurrence"] == "2"
