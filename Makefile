@@ -10,6 +10,7 @@ TIMES ?= 20
 SIZES ?= 10000 100000 1000000
 # They read text and code only, or are marked so (tests/conftest.py says by which rule): one run says it all.
 SAID_ONCE := $(addprefix --ignore=tests/,commitments/deadlines test_architecture.py test_repository.py) -m 'not once'
+ON_POSTGRESQL := -q -n $(WORKERS) --dist worksteal --database postgresql $(SAID_ONCE)
 CHAOS := -q tests/chaos tests/writers -o python_files='full.py' -o python_functions='chaos_*' -p no:randomly
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
@@ -26,7 +27,7 @@ run: $(VENV)/.runtime ## Start the tracker on this machine; Ctrl-C stops it (POR
 
 test: $(VENV)/.everything ## Run every test on SQLite, then what asks the database on PostgreSQL
 	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --database sqlite
-	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --database postgresql $(SAID_ONCE)
+	$(PY) -m pytest $(ON_POSTGRESQL)
 
 check: $(VENV)/.everything ## Rules, layout, types, templates, migrations, import arrows, deployment settings
 	$(VENV)/bin/ruff check
@@ -49,6 +50,10 @@ bench: $(VENV)/.everything ## Compare our work with the same at its barest (SIZE
 properties: $(VENV)/.everything ## Try what must hold for whatever happens with TIMES as many cases (20)
 	for database in sqlite postgresql; do \
 	  TIMES=$(TIMES) $(PY) -m pytest -q -m hypothesis -n $(WORKERS) --dist worksteal --database $$database; done
+
+once: $(VENV)/.everything ## Choose anew what is tested on SQLite only, by the statements each test sends
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	  $(PY) -m pytest $(ON_POSTGRESQL) --statements "$$folder"; $(PY) -m tests.said_once "$$folder"
 
 chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (half an hour or more)
 	failed=0; for database in postgresql sqlite; do \
@@ -94,5 +99,5 @@ $(VENV)/.everything: tests/requirements.txt $(VENV)/.runtime
 	@$(PIP) -r tests/requirements.txt | $(NAMES)
 	@touch $@
 
-.PHONY: help run test check fix bench properties chaos benchmarks screenshots bench-dates catalogues lock
+.PHONY: help run test check fix bench properties once chaos benchmarks screenshots bench-dates catalogues lock
 .DEFAULT_GOAL := help

