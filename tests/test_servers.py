@@ -55,6 +55,7 @@ def test_server_that_hangs_up(smtp_server, step, kept):
     assert len(smtp_server.deliveries) == kept
 
 
+@pytest.mark.once
 @pytest.mark.browser
 def test_browser_shows_the_sign_in_page(browser_page):
     browser_page.goto("/sign-in/")
