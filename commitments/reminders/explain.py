@@ -8,6 +8,7 @@ from commitments.choices import WAITING, MessageStatus, ReminderStatus, StepKind
 from commitments.models import Commitment, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.audience_ahead import AudienceAhead
+from commitments.reminders.silences import asked_from, counts_from_here, silent_since
 from commitments.reminders.steps import newest, policies_in_force
 from commitments.reminders.to_come import Coming, work_ahead
 from countries.access import Standing
@@ -43,10 +44,12 @@ class History:
     coming: tuple[Coming, ...]
     note: str
     put_off: tuple[PutOff, ...] = ()
+    silence: str = ""
 
 
 def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing | None = None) -> History:
-    """`on` is the day in the commitment's country; its document's country must be selected with it."""
+    """`on` is the day in the commitment's country; its document's country must be selected with it. `silence` says from
+    which day mails count one that pages count from another."""
     rows = Reminder.objects.filter(commitment=commitment).select_related("step", "recipient", "message")
     found = list(rows.defer("message__raw", "message__html", "message__text", "message__entries"))
     visible = _visible(found, standing)
@@ -63,7 +66,19 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     asked = tuple(_coming_requests(commitment, on, found, ahead))
     work = tuple(_work(commitment, on, found, ahead))
     will_go = (*asked, *sorted((*work, *coming), key=lambda one: one.on))
-    return History(tuple(_past(row, visible) for row in found), will_go, note, put_off)
+    silence = _counted(commitment) if is_open and counts_from_here(commitment) else ""
+    return History(tuple(_past(row, visible) for row in found), will_go, note, put_off, silence)
+
+
+def _counted(commitment: Commitment) -> str:
+    first = asked_from(commitment, policies_in_force().of(commitment.country.pk))
+    if first is None:
+        return ""
+    return (
+        "Nobody has reported yet. Pages count the silence from the document’s date; mails from "
+        f"{silent_since(commitment):%-d %B %Y}, when it was registered here, for nobody could report before. "
+        f"They ask from {first:%-d %B %Y} on."
+    )
 
 
 def _work(commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead) -> Iterator[Coming]:

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
-from commitments.choices import TOLD, About, StepKind
+from commitments.choices import TOLD, About, ReminderStatus, StepKind
 from commitments.models import Commitment, Milestone, Reminder, ReminderStep, ReviewRequest
 from commitments.reminders.audience import Addressee
 from commitments.reminders.audience_ahead import AudienceAhead
@@ -121,6 +121,7 @@ class Ahead:
         reviews = _of_open(ReviewRequest.objects.filter(answered_at=None), country)
         self.reviews = list(reviews.select_related("asked"))
         self.told = _told(country)
+        self.going = _going(country)
 
     def under(self, policy: Policy) -> set[Telling]:
         return {*self._of_commitments(policy), *self._of_milestones(policy), *self._of_reviews(policy)}
@@ -129,7 +130,7 @@ class Ahead:
         dates, stale = policy.dates, policy.of(StepKind.STALE)
         for row in self.rows:
             first = getattr(row, "mailed_at", None)
-            mailed = self.country.local_date(first) if first else None
+            mailed = self.country.local_date(first) if first else self.on if row.pk in self.going else None
             if row.due_latest is not None:
                 subject = (About.DUE_DATE.value, row.pk, row.due_latest)
                 yield from self._taken_over(dates, row.due_latest, row.reference, row.lead)
@@ -217,6 +218,18 @@ def _of_open(rows, country: Country):  # type: ignore[no-untyped-def]  # of two 
     return inside.select_related("commitment__lead", "commitment__document__country").defer(
         "commitment__document__text"
     )
+
+
+def _going(country: Country) -> set[int]:
+    """Of what an overdue mail is on its way: it will have been sent before anybody can act on it or not."""
+    rows = Reminder.objects.filter(
+        about=About.DUE_DATE,
+        days_after__gt=0,
+        due_revision=F("commitment__due_revision"),
+        status__in=[ReminderStatus.PLANNED, ReminderStatus.BUNDLED],
+        commitment__document__country=country,
+    )
+    return set(rows.order_by().values_list("commitment", flat=True))
 
 
 def _told(country: Country) -> dict[Subject, tuple[int, dt.date]]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from commitments.choices import TOLD, About, StepKind
 from commitments.models import Commitment, CommitmentQuerySet, Reminder
 from commitments.reminders.owed import Owed
-from commitments.reminders.steps import LONG_AGO, Stage, stages
+from commitments.reminders.steps import LONG_AGO, Policy, Stage, stages
 from commitments.reminders.still_owed import Day
 
 BATCH = 500
@@ -32,6 +32,18 @@ def silent_since(commitment: Commitment) -> dt.date:
     """The day a silence counts from."""
     registered = commitment.country.local_date(commitment.registered_at)
     return commitment.last_reported_on or max(registered, commitment.document.counted_from)
+
+
+def counts_from_here(commitment: Commitment) -> bool:
+    """Nobody has reported, and it was registered after the day its document counts from: dashboards say how long nobody
+    has heard of it, mails how long somebody could have said something."""
+    return commitment.last_reported_on is None and silent_since(commitment) > commitment.document.counted_from
+
+
+def asked_from(commitment: Commitment, policy: Policy) -> dt.date | None:
+    """The first day on which mails ask about the present silence; None when the policy asks about none."""
+    since = silent_since(commitment)
+    return min((step.falls_on(since, 1) for step in policy.of(StepKind.STALE)), default=None)
 
 
 def _reported(stage: Stage) -> CommitmentQuerySet:

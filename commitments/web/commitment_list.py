@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commitments.choices import Reporting
 from commitments.filters import CommitmentFilters
 from commitments.paging import DIRECTIONS, Slice
 from commitments.web.asking import days_of, standing
@@ -53,6 +54,7 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
         "chips": chips(filters, asked),
         "columns": columns(asked, "" if form.errors else form.cleaned_data["sort"]),
         "on": None if form.errors else filters.day,
+        "shows_silent": not form.errors and filters.day is None and Reporting.STALE in asked.getlist("reporting"),
         "more_open": any(asked.getlist(name) for name in ("pillar", "completion", "mine", *DATES, *RARE)),
         "may_register": asks.is_administrator or bool(asks.coordinated_countries),
         "list_address": request.path,

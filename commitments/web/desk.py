@@ -1,6 +1,8 @@
 """My desk, and the one-click report that nothing has changed."""
 
+import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,6 +17,8 @@ from commitments.actions import ProgressDraft, StaleForm, post_update
 from commitments.contradictions import tally
 from commitments.desk import Group, desk_of
 from commitments.models import Commitment, DecisionRequest
+from commitments.reminders.silences import asked_from, counts_from_here
+from commitments.reminders.steps import Policies, policies_in_force
 from commitments.reminders.unanswered import unanswered
 from commitments.tasks import apply_rollup_changes, wake
 from commitments.web.asking import days_of, now_of, standing
@@ -52,20 +56,21 @@ class Section:
     decides: bool = False
     decides_less: bool = False
     asks: bool = False
+    asked_from: dt.date | None = None
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    asked_by = standing(request)
-    found, place = desk_of(asked_by, days_of(request)), place_of(asked_by)
+    asked_by, days = standing(request), days_of(request)
+    found, place = desk_of(asked_by, days), place_of(asked_by)
     context = {
         "desk": found,
         "place": place,
         "reader": asked_by.person,
         "stands_in": [one for one in asked_by.stands_in if one.is_needed],
-        "pressing": [_section(group, place, asked_by) for group in found.pressing],
-        "later": [_section(group, place, asked_by) for group in found.later],
+        "pressing": [_section(group, place, asked_by, days) for group in found.pressing],
+        "later": [_section(group, place, asked_by, days) for group in found.later],
         "requests": requests_to_answer(asked_by),
-        "unanswered": unanswered(asked_by, days_of(request)),
+        "unanswered": unanswered(asked_by, days),
         **_contradictions(request, asked_by),
         "submission": uuid.uuid4,  # a template calls what it can: each form gets its own
     }
@@ -83,7 +88,7 @@ def requests_to_answer(asked_by: Standing) -> list[DecisionRequest]:
     return list(waiting.select_related("commitment", "requested_by", "on_behalf_of").order_by("posted_at"))
 
 
-def _section(group: Group, place: Place, asked_by: Standing) -> Section:
+def _section(group: Group, place: Place, asked_by: Standing, days: Mapping[int, dt.date]) -> Section:
     is_open = group.name not in ("review", "done")
     return Section(
         group=group,
@@ -94,7 +99,17 @@ def _section(group: Group, place: Place, asked_by: Standing) -> Section:
         decides=group.name == "overdue",
         decides_less=is_open and group.name != "overdue",
         asks=place.acts and is_open and not asked_by.coordinated_countries,
+        asked_from=_asked_from(group, days) if group.name == "silent" else None,
     )
+
+
+def _asked_from(group: Group, days: Mapping[int, dt.date]) -> dt.date | None:
+    """When mails begin to ask about those nobody has reported on; None when they have begun."""
+    unheard = [row.commitment for row in group.rows if counts_from_here(row.commitment)]
+    policies = policies_in_force() if unheard else Policies()
+    asked = ((one.country.pk, asked_from(one, policies.of(one.country.pk))) for one in unheard)
+    found = [(day, day > days[country]) for country, day in asked if day is not None]
+    return min(found)[0] if found and all(is_ahead for _day, is_ahead in found) else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -144,3 +144,36 @@ def test_absence_that_is_entered_is_foreseen(promise, editor, colleague):
     seat.save()
     coming = {one.on: one.recipients for one in reminder_history(promise, dt.date(2018, 11, 1)).coming}
     assert coming[dt.date(2018, 12, 1)] == ("Colleague",)
+
+
+def test_silence_that_mails_count_from_another_day_than_pages(strategy, ministry, editor, shipped_policy):
+    """Registered a year after its document: 90 days from then, and the sentence names the day of the first mail."""
+    registered = dt.datetime(2018, 6, 1, 22, 30, tzinfo=dt.UTC)  # 2 June in Oslo
+    new = CommitmentFactory(due=None, lead=ministry, document=strategy, registered_at=registered)
+    history = reminder_history(new, dt.date(2018, 7, 1))
+    assert history.silence == (
+        "Nobody has reported yet. Pages count the silence from the document’s date; mails from 2 June 2018, when it "
+        "was registered here, for nobody could report before. They ask from 31 August 2018 on."
+    )
+    assert [one.on for one in history.coming] == [dt.date(2018, 8, 31)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"last_reported_on": ON},
+        {"registered_at": dt.datetime(2017, 1, 1, tzinfo=dt.UTC)},
+        {"closed_as": Closure.WITHDRAWN, "closed_on": ON},
+    ],
+    ids=["reported", "registered with its document", "closed"],
+)
+def test_silence_needs_no_words(promise, editor, shipped_policy, change):
+    for name, value in change.items():
+        setattr(promise, name, value)
+    assert reminder_history(promise, ON).silence == ""
+
+
+def test_policy_that_asks_about_no_silence_names_no_day(strategy, ministry, editor):
+    in_force((StepKind.BEFORE, -7, "", ("to_editors",)))
+    new = CommitmentFactory(due=None, lead=ministry, document=strategy, registered_at=dt.datetime.now(dt.UTC))
+    assert reminder_history(new, ON).silence == ""

@@ -99,6 +99,22 @@ def test_what_was_put_off_is_foreseen_on_the_day_named(owed, strategy, editor, k
     assert foreseen == dt.date(2018, 6, 12)
 
 
+def test_mail_on_its_way_is_one_that_nobody_may_act_on(owed, coordinator, kept_or_sent):
+    """Planned before its hour: the coordinator is foreseen to hear as if it had been sent today."""
+    night = START.replace(hour=3)  # five in Oslo
+    reminders.run(night)
+    assert Reminder.objects.filter(status=ReminderStatus.PLANNED, days_after__gt=0).exists()
+    foreseen = [one.at.date() for one in outlook(coordinator, day_of(night), night).mails if has(one, "NO-0")]
+    for number in range(DAYS):
+        reminders.run(START + number * DAY)
+    happened = [day for day, said in sorted(told(coordinator, START.date()).items()) if "NO-0" in said]
+    assert foreseen[:1] == happened[:1] != []
+
+
+def has(mail, reference):
+    return reference in {line.reference for line in mail.lines}
+
+
 def test_nothing_owed_is_nothing_foreseen(viewer, owed):
     assert outlook(viewer, day_of(START), START).mails == ()
 

@@ -188,3 +188,10 @@ def test_beyond_the_bound_the_counts_say_what_they_know(page, document, few_are_
 def test_counts_that_lag_behind_say_nothing(page, document, few_are_counted):
     CommitmentFactory.create_batch(3, document=document)
     assert "More than 2 commitments<" in text(page("administrator", LIST + "?on=2019-03-01"))
+
+
+@pytest.mark.parametrize(("query", "says"), [("?reporting=stale", True), ("?reporting=recent", False), ("", False)])
+def test_list_of_the_silent_says_that_mails_count_otherwise(client, viewer, query, says):
+    client.force_login(viewer)
+    page = client.get(f"{reverse('commitment-list')}{query}").content.decode()
+    assert ("Mails count from the day it was registered here" in page) is says

@@ -74,6 +74,18 @@ def test_overdue_stands_before_due_soon_before_silent(client, editor, owed):
     assert "Never reported" in page
 
 
+def test_desk_says_from_when_mails_ask_about_what_nobody_has_reported(client, editor, owed, shipped_policy):
+    """Registered today, of a document of last year: silent here, and not yet in any mail."""
+    Commitment.objects.update(registered_at=NOW)
+    page = re.sub(r"<[^>]+>", "", page_of(client, editor)).replace("\xa0", " ")
+    first = TODAY + dt.timedelta(days=90)
+    assert f"of those below that nobody has reported on, they ask from {first:%-d %B %Y} on." in page
+
+
+def test_desk_names_no_day_once_mails_ask(client, editor, owed, shipped_policy):
+    assert "they ask from" not in page_of(client, editor)
+
+
 def test_editor_does_not_see_what_another_house_owes(client, editor, owed, foreign):
     assert foreign.title not in page_of(client, editor)
 
@@ -119,7 +131,7 @@ def test_coordinator_gives_a_date_to_what_has_none(client, coordinator, owed):
 
 
 def test_desk_says_why_mails_name_fewer(client, editor, owed, document, ministry):
-    assert "only when that long has passed since it was registered here" in page_of(client, editor)
+    assert "so fewer may stand in a mail than here" in page_of(client, editor)
     Commitment.objects.update(last_reported_on=TODAY - 100 * dt.timedelta(days=1))
     assert "since it was registered here" not in page_of(client, editor)
 
