@@ -43,7 +43,7 @@ def broker() -> Iterator[Callable[[Stage], Broker]]:
     started: list[Broker] = []
 
     def starting(stage: Stage) -> Broker:
-        started.append(Broker(stage))
+        started.append(Broker(stage.folder))
         return started[-1]
 
     yield starting

@@ -1,7 +1,8 @@
 """The programs of the tracker as they are run, with a clock that is read from a file and ticks of a second.
 
-`python -m tests.chaos.programs CLOCK 2 1 0`: two workers, one beat, no command that sends in a loop. All are forks of
-one process, so that Django is loaded once; when it ends, they do. Its last line names those that had ended before.
+`python -m tests.chaos.programs CLOCK 2 1 0`: two workers, one beat, no command that sends in a loop; behind them the
+ticks of the beat, or else those that have mails sent. All are forks of one process, so that Django is loaded once; when
+it ends, they do. Its last line names those that had ended before.
 SIGUSR1 kills a worker, and another begins; it says when that is done.
 """
 
@@ -57,11 +58,11 @@ def command(number: int) -> None:
         time.sleep(1)
 
 
-def main(clock: Path, amounts: list[int]) -> None:
+def main(clock: Path, amounts: list[int], ticks: list[str]) -> None:
     for module in (tasks, send_reminders):
         vars(module)["timezone"] = Clock(clock)
     for name in list(app.conf.beat_schedule):
-        if name == "send due reminders":
+        if name in (ticks or ["send due reminders"]):
             app.conf.beat_schedule[name] |= {"schedule": 1.0, "options": {"expires": 30}}
         else:
             del app.conf.beat_schedule[name]
@@ -123,4 +124,4 @@ def _fork(live: Life, number: int) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(amount) for amount in sys.argv[2:]])
+    main(Path(sys.argv[1]), [int(amount) for amount in sys.argv[2:5]], sys.argv[5:])

@@ -13,11 +13,12 @@ DOCS = Path(__file__).parents[2] / "docs"
 FIGURES, PAGE = DOCS / "reliability.json", DOCS / "reliability.md"
 BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 HEAD = "| what | kills or failures | mails | lost | repeats | doubled | besides |\n|---|---|---|---|---|---|---|"
-WRITERS = "Four writers and a recount"
+WRITERS, WORKERS = "Four writers and a recount", "Three workers of Celery that count, and four writers"
 WRITTEN = ("operations", "kills", "in writing", "recounts", "alarms", "differences", "seconds")
+WHO_DIES = {WRITERS: "writers", WORKERS: "workers of Celery that count"}
 HEAD_OF_WRITERS = (
-    "| database | operations | kills | of these in the middle of writing | recounts meanwhile | what they found | "
-    "differences afterwards | seconds | at |\n|---|---|---|---|---|---|---|---|---|"
+    "| database | who is killed | operations | kills | of these in the middle of writing | recounts meanwhile "
+    "| what they found | differences afterwards | seconds | at |\n|---|---|---|---|---|---|---|---|---|---|"
 )
 TITLES = {"postgresql": "PostgreSQL, four senders", "sqlite": "SQLite, two senders, smaller numbers"}
 Row = dict[str, Any]
@@ -51,13 +52,13 @@ def main() -> None:
 
 def tables(rows: list[Row]) -> Iterable[str]:
     for database, title in TITLES.items():
-        found = [row for row in rows if row["database"] == database and row["what"] != WRITERS]
+        found = [row for row in rows if row["database"] == database and row["what"] not in WHO_DIES]
         if not found:
             continue
         yield f"### {title}\n\n{', '.join(_origins(found))}.\n\n{HEAD}"
         yield from map(_line, found)
         yield ""
-    if written := [row for row in rows if row["what"] == WRITERS]:
+    if written := [row for row in rows if row["what"] in WHO_DIES]:
         yield f"### Counts, four writers\n\n{HEAD_OF_WRITERS}"
         yield from map(_line_of_writers, written)
         yield ""
@@ -78,8 +79,8 @@ def _line(row: Row) -> str:
 
 def _line_of_writers(row: Row) -> str:
     name = TITLES[row["database"]].partition(",")[0]
-    numbers = (f"{row[column]:,}" for column in WRITTEN)
-    return f"| {' | '.join((name, *numbers))} | {row['day']}, {row['commit']} |"
+    numbers = ("" if row[column] is None else f"{row[column]:,}" for column in WRITTEN)
+    return f"| {' | '.join((name, WHO_DIES[row['what']], *numbers))} | {row['day']}, {row['commit']} |"
 
 
 if __name__ == "__main__":

