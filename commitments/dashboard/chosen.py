@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from commitments.choices import Aspect, ScheduleState, ScopeKind
@@ -85,12 +86,13 @@ def dashboard_of_chosen(
     is_asked_for: bool = False,
 ) -> Dashboard | None:
     """`found` on that day; `ever` on any day, where that is the same question. None for what is not counted unasked."""
-    size = bounded_count(found, MOST_ASKED_FOR)
-    if size > (MOST_ASKED_FOR if is_asked_for else MOST):
-        return None
-    within, many = _within(found), size > MANY
-    counts = _by_place(within, on, many=many)
+    most = MOST_ASKED_FOR if is_asked_for else MOST
+    size = _foreseen(found, most)
+    within, many = _within(found, most), size > MANY
+    counts = _by_place(within, on, many=many) if size <= most else {}
     whole = _whole(counts)
+    if max(size, whole.total) > most:
+        return None
     edges = month_edges(on) if on >= today else []
     over_time = _over_time(_within(ever), {*days_of_trend(on), *edges}, many=many) if ever is not None else {}
     counted = Counted(whole, counts, _shown(subject, counts, places), within, edges, over_time, is_chosen=True)
@@ -110,11 +112,13 @@ def comparison_of_chosen(
 
     A list that is not steady finds others on the earlier day, so the lists behind its numbers are told which are meant.
     """
-    size = bounded_count(found, MOST)
+    size = _foreseen(found, MOST)
     if size > MOST:
         return None
-    within, many = _within(found), size > MANY
+    within, many = _within(found, MOST), size > MANY
     then, now = _by_place(within, earlier, many=many), _by_place(within, later, many=many)
+    if _whole(now).total > MOST:
+        return None
     aside = () if is_steady else (("found_on", later.isoformat()),)
     looked_at: CommitmentQuerySet = Commitment.objects.filter(pk__in=found.order_by().values("pk"))
     return compared(
@@ -127,8 +131,14 @@ def comparison_of_chosen(
     )
 
 
-def _within(found: CommitmentQuerySet) -> Q:
-    return Q(commitment__in=found.order_by().values("pk"))
+def _foreseen(found: CommitmentQuerySet, most: int) -> int:
+    """PostgreSQL has to be told before it chooses how to read; SQLite reads well either way, and counts only once."""
+    return bounded_count(found, most) if connection.vendor == "postgresql" else 0
+
+
+def _within(found: CommitmentQuerySet, most: int | None = None) -> Q:
+    ids = found.order_by().values("pk")
+    return Q(commitment__in=ids if most is None else ids[: most + 1])
 
 
 def _by_place(within: Q, on: dt.date, *, many: bool) -> dict[tuple[ScopeKind, int], Counts]:
