@@ -66,9 +66,10 @@ def recount_these(ids: Collection[int], now: dt.datetime) -> int:
     """Whether they wait to be counted or not. Where somebody is writing one, that is waited for: who changes his mind
     leaves nothing that would have it counted later."""
     run, held = hold_the_ledger(now), _held(Commitment.objects.filter(pk__in=ids), skip_locked=False)
-    if _replace(held):
+    waited = [commitment for commitment in held if commitment.rolled_revision != commitment.revision]
+    if _replace(held) or waited:  # of what waited, perhaps only the title is another
         run.stamp = uuid.uuid4()
-    mark_counted([commitment for commitment in held if commitment.rolled_revision != commitment.revision])
+    mark_counted(waited)
     run.started_at = run.finished_at = now
     run.save()
     return len(held)

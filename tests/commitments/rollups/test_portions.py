@@ -54,6 +54,17 @@ def test_what_changes_meanwhile_is_counted_too(planted):
     assert recounted(dt.date(2024, 1, 1))
 
 
+def test_what_waited_makes_a_new_version_and_what_was_right_does_not(planted):
+    """A drawing that is kept names titles, too, and a new title changes no span."""
+    recount(NOW)
+    counted = JobRun.objects.get(job="rollups").stamp
+    recount(NOW)
+    assert JobRun.objects.get(job="rollups").stamp == counted
+    Commitment.objects.filter(pk=Commitment.objects.first().pk).update(title="Another", revision=1000)
+    recount(NOW)
+    assert JobRun.objects.get(job="rollups").stamp != counted
+
+
 def test_the_command_says_how_many_and_leaves_a_mark(planted, capsys):
     call_command("rebuild_rollups")
     assert capsys.readouterr().out == "Commitments counted afresh: 60.\n"
