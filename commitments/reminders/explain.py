@@ -10,7 +10,7 @@ from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.silences import asked_from, counts_from_here, silent_since
 from commitments.reminders.steps import newest, policies_in_force
-from commitments.reminders.to_come import Coming, work_ahead
+from commitments.reminders.to_come import Coming, reviews_ahead, work_ahead
 from countries.access import Standing
 
 NOBODY = "Nobody can be told: no editor, head or coordinator holds a seat. An administrator can fill one."
@@ -82,9 +82,10 @@ def _counted(commitment: Commitment) -> str:
 
 
 def _work(commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead) -> Iterator[Coming]:
-    if commitment.closed_on is None and commitment.done_on is None:
+    if commitment.closed_on is None:
         policy = policies_in_force().of(commitment.country.pk)
-        yield from (one for one in work_ahead(commitment, on, found, policy, ahead) if one.recipients)
+        coming = reviews_ahead if commitment.done_on else work_ahead
+        yield from (one for one in coming(commitment, on, found, policy, ahead) if one.recipients)
 
 
 def _silence(commitment: Commitment) -> str:

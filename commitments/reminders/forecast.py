@@ -113,12 +113,13 @@ class Ahead:
         self.country, self.on, self.until = country, on, on + dt.timedelta(days=DAYS - 1)
         self.audience = AudienceAhead(country, on, self.until)
         inside = Commitment.objects.filter(done_on=None, closed_on=None, document__country=country)
-        stones = _of_open(Milestone.objects.filter(done_on=None, due_latest__isnull=False), country)
+        stones = _within(Milestone.objects.filter(done_on=None, due_latest__isnull=False), country)
+        stones = stones.filter(commitment__done_on=None)
         if leads is not None:
             inside, stones = inside.filter(lead__in=leads), stones.filter(commitment__lead__in=leads)
         self.rows = list(mailed_at(inside.for_rows()))
         self.milestones = list(stones)
-        reviews = _of_open(ReviewRequest.objects.filter(answered_at=None), country)
+        reviews = _within(ReviewRequest.objects.filter(answered_at=None), country)
         self.reviews = list(reviews.select_related("asked"))
         self.told = _told(country)
         self.going = _going(country)
@@ -213,8 +214,8 @@ def _following(steps: list[ReminderStep], since: dt.date, day: dt.date) -> tuple
     return min(found, key=lambda one: one[0]) if found else None
 
 
-def _of_open(rows, country: Country):  # type: ignore[no-untyped-def]  # of two models
-    inside = rows.filter(commitment__document__country=country, commitment__done_on=None, commitment__closed_on=None)
+def _within(rows, country: Country):  # type: ignore[no-untyped-def]  # of two models
+    inside = rows.filter(commitment__document__country=country, commitment__closed_on=None)
     return inside.select_related("commitment__lead", "commitment__document__country").defer(
         "commitment__document__text"
     )
@@ -237,7 +238,8 @@ def _told(country: Country) -> dict[Subject, tuple[int, dt.date]]:
     found: dict[Subject, tuple[int, dt.date]] = defaultdict(lambda: (-10_000, dt.date.min))
     counted = (About.DUE_DATE, About.SILENCE, About.MILESTONE, About.REVIEW, About.ESCALATION)
     rows = Reminder.objects.filter(
-        Q(commitment__done_on=None, commitment__closed_on=None),
+        Q(commitment__done_on=None) | Q(about=About.REVIEW),
+        commitment__closed_on=None,
         commitment__document__country=country,
         about__in=counted,
         status__in=TOLD,

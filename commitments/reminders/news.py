@@ -1,5 +1,6 @@
 """What a mail says of a request, of its answer, or of a date that moved, in the language that is spoken."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -80,9 +81,14 @@ def subject_of_news(kind: StepKind, count: int) -> str:
 def notices(reminders: Iterable[Reminder], today: Day, moves: Moves) -> tuple[Notice, ...]:
     """Requests first; the reminders come as `lines`."""
     ordered = sorted(
-        reminders, key=lambda one: (_ORDER[StepKind(one.step.kind)], one.falls_on, one.commitment.reference)
+        reminders, key=lambda one: (_ORDER[StepKind(one.step.kind)], _since(one), one.commitment.reference)
     )
     return tuple(_notice(one, today, moves) for one in ordered)
+
+
+def _since(reminder: Reminder) -> dt.date:
+    """What is most overdue, or has been silent for longest, comes first."""
+    return reminder.since or reminder.falls_on
 
 
 def _notice(reminder: Reminder, today: Day, moves: Moves) -> Notice:
@@ -142,8 +148,9 @@ def _of_move(decision: Decision, slip: str) -> list[str]:
     decided = _("Decided by %(who)s on %(day)s.")
     if decision.after_due:
         decided = _("Decided by %(who)s on %(day)s, after the date had passed.")
+    slip = f"; {slip}" if slip and decision.old_latest else ""
     return [
-        f"{_new_date(decision)}; {before}{f'; {slip}' if slip else ''}.",
+        f"{_new_date(decision)}; {before}{slip}.",
         decided % {"who": decision.decided_by, "day": day_in_words(decision.decided_on)},
         _reason(decision.reason),
     ]

@@ -1,4 +1,5 @@
-"""Reviews that were asked for: whoever is asked hears of it, and again until they have judged or declined."""
+"""Reviews that were asked for: whoever is asked hears of it, and again until they have judged or declined; also, and
+above all, of what is said to be complete."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from commitments.reminders.still_owed import Day
 def owed_reviews(today: Day) -> Iterator[list[Owed]]:
     for policy, countries in today.policies.by_policy(today.days):
         for step in policy.of(StepKind.REVIEW):
-            rows = list(_of(countries).filter(answered_at=None, commitment__done_on=None, commitment__closed_on=None))
+            rows = list(_of(countries).filter(answered_at=None, commitment__closed_on=None))
             ledger = Reminder.objects.filter(review_request__in=rows, status__in=TOLD)
             told = dict(ledger.values_list("review_request").annotate(Max("days_after")).order_by())
             yield [one for one, asked in _owed(rows, step, today) if step.day_number(one.round) > told.get(asked, -1)]

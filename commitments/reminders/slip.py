@@ -35,6 +35,8 @@ class Moves:
     def slip(self, commitment: Commitment, on: dt.date) -> str:
         """ "moved once, 365 days after the first promise"; empty when the first promise stands."""
         times = sum(day <= on for day in self.days.get(commitment.pk, ()))
+        if times and commitment.baseline_latest is None:
+            times -= 1  # the first of them gave it a date
         if not times and commitment.due_latest == commitment.baseline_latest:
             return ""
         distance = _distance(commitment)

@@ -54,7 +54,7 @@ def _why_not_of_closed(reminder: Reminder) -> Verdict | None:
     if commitment.closed_on is not None:
         closed = commitment.get_closed_as_display().lower()
         return Verdict(ReminderStatus.SUPPRESSED, f"It was {closed} on {commitment.closed_on:%-d %B %Y}.")
-    if commitment.done_on is not None:
+    if commitment.done_on is not None and reminder.about != About.REVIEW:  # that somebody says so is what is judged
         return Verdict(ReminderStatus.SUPPRESSED, f"It was completed on {commitment.done_on:%-d %B %Y}.")
     return None
 

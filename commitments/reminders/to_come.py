@@ -25,7 +25,7 @@ class Coming:
 def work_ahead(
     commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, ahead: AudienceAhead
 ) -> Iterator[Coming]:
-    """`ledger` are the reminders of this commitment; of one that is open."""
+    """`ledger` are the reminders of this commitment; of one that is open. What is done has only reviews ahead."""
     yield from _silence(commitment, on, ledger, policy, ahead)
     for stone in commitment.milestones.filter(done_on=None, due_latest__isnull=False):
         assert stone.due_latest is not None  # the filter
@@ -34,12 +34,18 @@ def work_ahead(
             yield Coming(one, f"{step}: {stone.title}", _names(ahead.on(one).of_step(step, commitment.lead)))
         for one, step, newcomer in ahead.newcomers(policy.of(StepKind.MILESTONE), stone.due_latest, commitment.lead):
             yield Coming(one, f"{step}: {stone.title}", _names([newcomer]))
+    yield from reviews_ahead(commitment, on, ledger, policy, ahead)
+    yield from _escalation(commitment, on, ledger, policy, ahead)
+
+
+def reviews_ahead(
+    commitment: Commitment, on: dt.date, ledger: list[Reminder], policy: Policy, ahead: AudienceAhead
+) -> Iterator[Coming]:
     for request in commitment.review_requests.waiting().select_related("asked"):
         told = [row for row in ledger if row.review_request_id == request.pk]
         asked = commitment.country.local_date(request.posted_at)
         for one, step in _days(policy.of(StepKind.REVIEW), asked, on, told):
             yield Coming(one, str(step), _names(ahead.on(one).of_review(request)))
-    yield from _escalation(commitment, on, ledger, policy, ahead)
 
 
 def _silence(

@@ -7,9 +7,12 @@ import pytest
 from commitments import reminders
 from commitments.actions import MilestoneDraft, ProgressDraft, add_milestone, finish_milestone, post_update
 from commitments.choices import About, MessageStatus, ReminderStatus
-from commitments.models import Message, Reminder, ReviewRequest
+from commitments.models import Commitment, Message, Reminder, ReviewRequest
 from commitments.reminders.escalations import working_days_after, working_days_before
+from commitments.reminders.explain import reminder_history
+from commitments.reminders.outlook import outlook
 from commitments.reminders.preview import preview
+from commitments.reminders.scan import day_of
 from countries.choices import Role
 from countries.models import Seat
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, SeatFactory
@@ -255,6 +258,30 @@ def test_review_is_asked_for_until_it_is_answered(asked, coordinator, smtp_serve
         reminders.run(now)
         heard += [f"{now:%m-%d}" for who, _ in told(smtp_server) if who == "coordinator"]
     assert heard == ["02-01", "02-15", "03-15"]
+
+
+def test_review_of_what_is_said_to_be_complete_is_asked_for_all_the_same(asked, editor, coordinator, smtp_server):
+    """Completed before it was asked for, or after: a claim is what a review judges."""
+    commitment, now = asked.commitment, at("2018-02-01")
+    report(commitment, editor, now, completion="complete", no_change=False, narrative="Done.")
+    foreseen = [one.at.date() for one in outlook(coordinator, day_of(now), now).mails]
+    on_its_page = [one.on for one in reminder_history(Commitment.objects.get(pk=commitment.pk), now.date()).coming]
+    reminders.run(now)
+    assert told(smtp_server) == [("coordinator", "1 review to make")]
+    assert foreseen[:2] == on_its_page == [now.date(), now.date() + 14 * DAY]
+    ReviewRequest.objects.update(answered_at=now, refusal="No time.")
+    reminders.run(now + 14 * DAY)
+    assert told(smtp_server) == []
+
+
+def test_milestone_longest_overdue_comes_first(undated, editor, smtp_server):
+    for title, due in (("Tender", "2018-04-30"), ("Contract", "2018-05-14")):
+        draft = MilestoneDraft(title, f"by {due}", due)
+        add_milestone(undated, draft, by=standing_for(editor), now=at("2018-04-01"))
+        undated.refresh_from_db()
+    reminders.run(at("2018-04-30"))
+    said = body(smtp_server)
+    assert said.index("“Tender”") < said.index("“Contract”")
 
 
 def test_reviewer_away_is_stood_in_for(asked, coordinator, smtp_server):
