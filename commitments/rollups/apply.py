@@ -62,17 +62,17 @@ def apply_batch(now: dt.datetime, *, batch: int = BATCH) -> int:
 
 
 @transaction.atomic
-def recount_these(ids: Collection[int], now: dt.datetime) -> int:
-    """Whether they wait to be counted or not. Where somebody is writing one, that is waited for: who changes his mind
-    leaves nothing that would have it counted later."""
-    run, held = hold_the_ledger(now), _held(Commitment.objects.filter(pk__in=ids), skip_locked=False)
+def recount_these(ids: Collection[int], now: dt.datetime, *, patiently: bool = False) -> set[int]:
+    """Whether they wait to be counted or not; which ones were counted. What somebody is writing is left out, or waited
+    for `patiently`: then ask for one alone, or two who hold several could wait for each other for ever."""
+    run, held = hold_the_ledger(now), _held(Commitment.objects.filter(pk__in=ids), skip_locked=not patiently)
     waited = [commitment for commitment in held if commitment.rolled_revision != commitment.revision]
     if _replace(held) or waited:  # of what waited, perhaps only the title is another
         run.stamp = uuid.uuid4()
     mark_counted(waited)
     run.started_at = run.finished_at = now
     run.save()
-    return len(held)
+    return {commitment.pk for commitment in held}
 
 
 def _hold_waiting(batch: int) -> list[Commitment]:

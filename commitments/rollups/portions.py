@@ -20,7 +20,10 @@ def recount(now: dt.datetime, told: Callable[[int], None] = lambda done: None) -
     """How many commitments were counted; `told` hears it as it goes."""
     done = 0
     for lot in _lots():
-        done += recount_these(lot, now)
+        counted = recount_these(lot, now)
+        for left_out in set(lot) - counted:  # who was writing it may change his mind, and then nothing waits
+            counted |= recount_these([left_out], now, patiently=True)
+        done += len(counted)
         told(done)
     if any(differences()):  # found without a lock, so perhaps only between two changes
         _mend(now)

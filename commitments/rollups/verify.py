@@ -120,8 +120,8 @@ def repair(verification: Verification, now: dt.datetime) -> None:
         run.save(update_fields=["stamp"])
         add_to_deltas([(wrong.key, wrong.missing) for wrong in differences()])
         RollupDelta.objects.filter(**dict.fromkeys(STATES, 0)).delete()
-        for chunk in _chunks(wrong_ids):
-            Commitment.objects.filter(pk__in=chunk).update(rolled_revision=0)
+    for pk in wrong_ids:  # each alone: whoever holds several may meet somebody who holds them in another order
+        Commitment.objects.filter(pk=pk).update(rolled_revision=0)
     apply_waiting(now)
     left = [
         *(found for chunk in _chunks(wrong_ids) for found in _wrong_spans(chunk, verification.on)),
