@@ -5,8 +5,10 @@ viewer only reads, outsider sits in another country, administrator keeps referen
 """
 
 import datetime as dt
+from functools import cache
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from countries.access import Standing, standing_of
 from countries.choices import Role
@@ -17,10 +19,13 @@ TODAY = dt.date(2018, 6, 1)
 NOW = dt.datetime(2018, 6, 1, 10, tzinfo=dt.UTC)
 
 
+@cache
+def hashed() -> str:
+    return make_password(PASSWORD)
+
+
 def seated(name: str, role: Role, institution: Institution) -> Person:
-    person = PersonFactory(full_name=name.capitalize(), email=f"{name}@example.org")
-    person.set_password(PASSWORD)
-    person.save()
+    person = PersonFactory(full_name=name.capitalize(), email=f"{name}@example.org", password=hashed())
     SeatFactory(person=person, institution=institution, role=role)
     return person
 
@@ -83,9 +88,10 @@ def outsider(lithuania) -> Person:
 
 @pytest.fixture
 def administrator(db) -> Person:
-    person = PersonFactory(
-        full_name="Administrator", email="administrator@example.org", is_staff=True, is_superuser=True
+    return PersonFactory(
+        full_name="Administrator",
+        email="administrator@example.org",
+        password=hashed(),
+        is_staff=True,
+        is_superuser=True,
     )
-    person.set_password(PASSWORD)
-    person.save()
-    return person
