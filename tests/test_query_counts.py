@@ -37,7 +37,7 @@ from tests.factories import (
 from tests.people import standing_for
 
 pytestmark = pytest.mark.once
-MANY = 12
+MANY = 6
 LISTS = {
     "coordinator": [
         "/desk/",
