@@ -55,7 +55,7 @@ once: $(VENV)/.everything ## Choose anew what is tested on SQLite only, by the s
 	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	  $(PY) -m pytest $(ON_POSTGRESQL) --statements "$$folder"; $(PY) -m tests.said_once "$$folder"
 
-chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (half an hour or more)
+chaos: $(VENV)/.everything ## Kill senders, writers, mail servers, brokers and databases at length (an hour or more)
 	failed=0; for database in postgresql sqlite; do \
 	  $(PY) -m pytest $(CHAOS) --database $$database --figures docs/reliability.json || failed=1; \
 	  $(PY) -m tests.chaos.record; done; exit $$failed
