@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextChoices
@@ -21,7 +21,7 @@ from commitments.models.slip_days import SLIP_DAYS, DaysBetween
 from commitments.record import median_of_counted
 from commitments.rollups.scope import branch
 from countries.access import Standing
-from countries.models import Institution
+from countries.models import Country, Institution
 
 MOST_AT_ONCE = 20_000  # more take some seconds at a million, which somebody has to want
 MOST_ROWS = 10
@@ -29,11 +29,17 @@ MOST_ROWS = 10
 
 @dataclass(frozen=True)
 class Slipped:
-    """How many, and by how many days at the median; too few have none."""
+    """How many, and by how many days at the median; too few have none. `country` where others stand beside it."""
 
     number: Number
     median: int | None
     institution: Institution | None = None
+    country: Country | None = None
+
+    @property
+    def name(self) -> str:
+        """Two countries may call a ministry the same."""
+        return f"{self.institution}, {self.country}" if self.country else str(self.institution)
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,10 @@ def _rows(subject: Subject, by_lead: Mapping[int, Counter[int]], places: Places,
     for pk in concerned:
         days = _sum(by_lead[member] for member in branch(pk, children) if member in by_lead)
         rows.append(asked.slipped(days, institutions[pk]))
-    return tuple(sorted(rows, key=lambda row: (-row.number.count, str(row.institution))))
+    if len({institutions[pk].country_id for pk in concerned}) > 1:
+        homes = places.countries
+        rows = [replace(row, country=homes[row.institution.country_id]) for row in rows if row.institution]
+    return tuple(sorted(rows, key=lambda row: (-row.number.count, row.name)))
 
 
 def _up_from(institution: int, above: Mapping[int, int | None]) -> list[int]:

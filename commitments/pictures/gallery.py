@@ -121,7 +121,7 @@ def _verified(parts: Sequence[Part]) -> Picture:
 
 def _slip(slippage: Slippage) -> Picture:
     lines = tuple(
-        Line(str(row.institution), (_slipped(row.number),), median=row.median, institution=row.institution.pk)
+        Line(row.name, (_slipped(row.number),), median=row.median, institution=row.institution.pk)
         for row in slippage.rows
         if row.institution
     )
@@ -238,8 +238,15 @@ def _league(name: str, title: str, heading: str, rows: Sequence[Row]) -> Picture
         heading=heading,
         drawing=Drawing.SHARES,
         columns=tuple(str(state.label) for state in ScheduleState),
-        lines=tuple(Line(row.subject.short, row.figures.schedule, row.figures.total, depth=row.depth) for row in rows),
+        lines=tuple(Line(_called(row, rows), row.figures.schedule, row.figures.total, depth=row.depth) for row in rows),
     )
+
+
+def _called(row: Row, rows: Sequence[Row]) -> str:
+    """Two countries may call a ministry the same; what stands below one is in its country."""
+    subject = row.subject
+    is_alone = len({one.subject.country for one in rows}) == 1
+    return subject.short if not subject.institution or row.depth or is_alone else f"{subject.short}, {subject.country}"
 
 
 def _whole(shown: Dashboard) -> str:

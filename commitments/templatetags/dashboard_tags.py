@@ -64,6 +64,12 @@ def tiles_of(context: dict[str, Any], tiles: TileMap) -> SafeString:
 
 
 @register.filter
+def thousands(count: int) -> str:
+    """As sentences and pictures write it, too."""
+    return f"{count:,}"
+
+
+@register.filter
 def burden_key(burden: Burden) -> SafeString:
     return key_on_page(burden)
 

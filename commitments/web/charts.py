@@ -19,7 +19,7 @@ ROOM_FOR_A_LETTER = 2.6  # per cent of the narrowest bar
 
 def linked(number: Number, address: str, sign: str = "") -> SafeString:
     """`address` is that of the commitments list, here and below."""
-    return SafeString(f'<a class="number num" href="{_address(number, address)}">{escape(sign)}{number.count}</a>')
+    return SafeString(f'<a class="number num" href="{_address(number, address)}">{escape(sign)}{number.count:,}</a>')
 
 
 def stacked_bar(parts: Sequence[Part], name: str, address: str) -> SafeString:
@@ -46,8 +46,9 @@ def _bar(name: str, inside: SafeString) -> SafeString:
 
 def _segment(part: Part, left: float, width: float, address: str, *, named: bool) -> SafeString:
     """There are hundreds on a page, of figures and of words that need no quoting but for the labels."""
-    spoken, count = escape(f"{part.label}: {part.number.count}"), part.number.count
-    fits = named and width >= ROOM_FOR_A_LETTER * (1 + len(str(count)))
+    count = f"{part.number.count:,}"
+    spoken = escape(f"{part.label}: {count}")
+    fits = named and width >= ROOM_FOR_A_LETTER * (1 + len(count))
     text = f'<text x="{_short(left + width / 2)}%" y="50%" dy="0.35em">{count}</text>' if fits else ""
     return SafeString(
         f'<a href="{_address(part.number, address)}" class="mark mark-{part.state.value}" aria-label="{spoken}">'

@@ -68,7 +68,7 @@ def trend_chart(trend: Trend, today: dt.date) -> TrendChart | None:
     return TrendChart(
         layers=_layers(trend, xs, top, known),
         years=_years(days),
-        heights=tuple(Tick(_short(HEIGHT - HEIGHT * value / top), str(value)) for value in _steps(top)),
+        heights=tuple(Tick(_short(HEIGHT - HEIGHT * value / top), f"{value:,}") for value in _steps(top)),
         columns=_columns(trend, xs),
         marked=_short(_across(trend.on, days)),
         known=_short(known),
@@ -128,7 +128,7 @@ def _columns(trend: Trend, xs: Sequence[float]) -> tuple[Column, ...]:
     edges = [0.0, *((a + b) / 2 for a, b in pairwise(xs)), 100.0]
     columns = []
     for point, (left, right) in zip(trend.points, pairwise(edges), strict=True):
-        numbers = ", ".join(f"{getattr(point, name).count} {label.lower()}" for name, _, label in LAYERS)
+        numbers = ", ".join(f"{getattr(point, name).count:,} {label.lower()}" for name, _, label in LAYERS)
         columns.append(Column(_short(left), _short(right - left), point.on, f"{point.on:%-d %B %Y}: {numbers}"))
     return tuple(columns)
 

@@ -12,7 +12,7 @@ from commitments.choices import Completion
 from commitments.dashboard import slip
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
-from tests.factories import CommitmentFactory, InstitutionFactory, coming_back
+from tests.factories import CommitmentFactory, CountryFactory, DocumentFactory, InstitutionFactory, coming_back
 from tests.people import NOW, standing_for
 
 AGAINST = "+365 days against the first promise"
@@ -125,3 +125,16 @@ def test_every_day_has_the_slips_of_that_day(signed_in, slipped, document, minis
                 listed = client.get(f"/commitments/?{row.number.query}")
                 assert listed.context["count_in_words"] == count_in_words(row.number.count, "commitment"), row
     assert [*found.values()] == [0, 0, 4, 2, 5, 2, 6, 2, 5, 1, 5, 1]
+
+
+def test_two_ministries_of_one_name_are_told_apart(signed_in, slipped, ministry, administrator):
+    other = InstitutionFactory(country=CountryFactory(code="LT"), name=ministry.name)
+    abroad = CommitmentFactory(document=DocumentFactory(country=other.country), lead=other, due="2018")
+    ruling = Ruling(dt.date(2018, 5, 1), "The ministry", "More time.")
+    move_date(abroad, Move("by 2019", "2019"), ruling, by=standing_for(administrator), now=NOW)
+    apply_waiting(NOW)
+    page = signed_in(administrator).get("/dashboard/")
+    names = [row.name for row in page.context["slippage"].rows]
+    assert names == ["Ministry of Defence, Norway", "Agency, Norway", "Ministry of Defence, Lithuania"]
+    assert [line.label for line in page.context["pictures"]["slip"].lines] == names
+    assert "Ministry of Defence, Lithuania" in [line.label for line in page.context["pictures"]["institutions"].lines]
