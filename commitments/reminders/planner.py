@@ -24,7 +24,7 @@ from commitments.reminders.quiet import in_words
 from commitments.reminders.reach import reachable
 from commitments.reminders.reviews import owed_reviews
 from commitments.reminders.silences import owed_silences
-from commitments.reminders.steps import LONG_AGO, Policies, Policy, Stage, policies_in_force, stages
+from commitments.reminders.steps import LONG_AGO, Policies, Policy, Stage, stages
 from commitments.reminders.still_owed import Day, release
 
 BATCH = 500
@@ -38,10 +38,9 @@ class Planned:
     nobody_to_tell: tuple[str, ...]
 
 
-def plan(days: Mapping[int, dt.date], audience: Audience, *, now: dt.datetime) -> Planned:
+def plan(today: Day, *, now: dt.datetime) -> Planned:
     """Insert what is owed, ignoring what is there: any number of planners may do this at once."""
     before, nobody = Reminder.objects.planned().count(), []
-    today = Day(days, audience, policies_in_force())
     for batch in owed_by_now(today, now):
         nobody += [one.commitment.reference for one in batch if one.nobody_to_tell]
         Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)

@@ -57,7 +57,7 @@ def run(now: dt.datetime, *, budget: float = 30.0) -> Outcome:
     claims.mark_told()
     claims.end_past_days(today, now=now)
     withdrawn = withdraw_unowed(seen, now)  # first, so that whoever takes over is planned in the same run
-    planned = plan(today.days, today.audience, now=now)
+    planned = plan(today, now=now)
     reconcile(today, now)
     _say_nobody(planned.nobody_to_tell, now)
     holds.hold_first_run(house(), now)

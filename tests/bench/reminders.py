@@ -46,7 +46,7 @@ def bench_scan_for_what_is_owed(db, compare):
                 assert cursor.fetchall() == []
 
     name = f"scan of {COMMITMENTS:,} commitments, all told, against its bare SQL"
-    compare(name, raw=bare, ours=lambda: plan(today.days, today.audience, now=NOW), times=15)
+    compare(name, raw=bare, ours=lambda: plan(today, now=NOW), times=15)
 
 
 def _copies(first):
@@ -112,7 +112,7 @@ def bench_scan_under_the_whole_policy(plenty, shipped_policy, compare):
     today = day_of(now)
     policy = today.policies.default
     tell_everybody(policy, now)
-    assert plan(today.days, today.audience, now=now).reminders == 0
+    assert plan(today, now=now).reminders == 0
 
     def bare():
         with connection.cursor() as cursor:
@@ -122,7 +122,7 @@ def bench_scan_under_the_whole_policy(plenty, shipped_policy, compare):
 
     promised = 3.0 if plenty >= 1_000_000 else None  # below it the few dozen questions cost more than their answers
     name = "scan for what is owed under the whole policy, all told, against its bare SQL"
-    compare(name, raw=bare, ours=lambda: plan(today.days, today.audience, now=now), times=5, most=promised)
+    compare(name, raw=bare, ours=lambda: plan(today, now=now), times=5, most=promised)
 
 
 def _asked(policy, countries, on, now):

@@ -20,7 +20,7 @@ DUE = dt.date(2018, 12, 31)
 
 def planned_at(now):
     today = day_of(now)
-    plan(today.days, today.audience, now=now)
+    plan(today, now=now)
     return Reminder.objects.planned()
 
 
@@ -98,7 +98,7 @@ def test_retired_step_is_not_planned(promise, editor, morning):
 
 def test_nobody_to_tell_is_reported(promise, morning):
     today = day_of(morning)
-    assert plan(today.days, today.audience, now=morning).nobody_to_tell == ("NO-2017-02",)
+    assert plan(today, now=morning).nobody_to_tell == ("NO-2017-02",)
 
 
 def test_each_country_by_its_own_calendar(promise, editor):

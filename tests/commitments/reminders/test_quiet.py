@@ -137,7 +137,7 @@ def test_asking_again_and_again_changes_nothing(promise, editor, colleague, morn
 
     def rows():
         today = day_of(morning)
-        plan(today.days, today.audience, now=morning)
+        plan(today, now=morning)
         return list(Reminder.objects.order_by("pk").values())
 
     assert rows() == rows()
@@ -146,7 +146,7 @@ def test_asking_again_and_again_changes_nothing(promise, editor, colleague, morn
 def test_everybody_quiet_is_not_nobody_to_tell(promise, editor, morning):
     put_off(promise, editor, dt.date(2018, 12, 10), morning - DAY)
     today = day_of(morning)
-    assert plan(today.days, today.audience, now=morning).nobody_to_tell == ()
+    assert plan(today, now=morning).nobody_to_tell == ()
 
 
 @pytest.mark.parametrize(("on", "told"), [((2018, 12, 1), {"Colleague"}), ((2018, 12, 10), {"Editor"})])

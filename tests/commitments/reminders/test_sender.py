@@ -213,7 +213,7 @@ def test_long_run_keeps_hold_of_the_mail_it_sends(promise, editor, smtp_server, 
 def test_mail_bears_the_moment_of_its_receipt_and_not_of_the_run(promise, editor, smtp_server, morning):
     """A run by hand may take an hour; the clock of an escalation, and what was reported since, count from the mail."""
     waiting = seen_at(morning)
-    plan(waiting.today.days, waiting.today.audience, now=morning)
+    plan(waiting.today, now=morning)
     bundle(people_waiting(), waiting.today, house(), now=morning, seen=waiting.name)
     begun = time.monotonic() - 40 * 60
     send_waiting(waiting, house(), now=morning, budget=60, begun=begun)
@@ -226,7 +226,7 @@ def test_mail_bears_the_moment_of_its_receipt_and_not_of_the_run(promise, editor
 def test_what_is_put_off_late_in_a_run_is_tried_later_and_not_at_once(promise, editor, smtp_server, morning):
     smtp_server.refuse_recipients = "451 4.3.0 Try later"
     waiting = seen_at(morning)
-    plan(waiting.today.days, waiting.today.audience, now=morning)
+    plan(waiting.today, now=morning)
     bundle(people_waiting(), waiting.today, house(), now=morning, seen=waiting.name)
     send_waiting(waiting, house(), now=morning, budget=60, begun=time.monotonic() - 40 * 60)
     assert Message.objects.get().next_attempt_at >= morning + dt.timedelta(minutes=40)

@@ -19,7 +19,7 @@ MINUTE = dt.timedelta(minutes=1)
 def asked(promise, editor, morning, monkeypatch):
     """Planned and asked about once; from here on each asking is counted."""
     seen = seen_at(morning)
-    plan(seen.today.days, seen.today.audience, now=morning)
+    plan(seen.today, now=morning)
     withdraw_unowed(seen_at(morning), morning)
     count = []
 
