@@ -1,8 +1,10 @@
 """Answers to requests that cannot be answered. Django's own handlers do for 403 and 404: they read our templates."""
 
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
@@ -17,7 +19,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Plain HTML with nothing to look up, for the worst of days."""
+    """Plain HTML with nothing to look up, for the worst of days. A database that does not answer, or that somebody else
+    holds for too long, is no fault of the request: it can be sent again."""
+    if isinstance(sys.exception(), OperationalError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

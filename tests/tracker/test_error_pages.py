@@ -1,8 +1,12 @@
 """What people read when something cannot be answered: what happened, and what to do next."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -96,3 +100,27 @@ def test_wrong_method_says_where_to_go(client, administrator):
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert b"There is nothing to read at this address" in answer.content
     assert client.head("/contradictions/dismissed/1/").content == b""
+
+
+@contextmanager
+def held_by_somebody_else() -> Iterator[None]:
+    """Everybody else waits for a moment, and then no longer."""
+    with closing(connection.copy()) as other, other.cursor() as there, connection.cursor() as here:
+        if connection.vendor == "postgresql":
+            here.execute("SET lock_timeout = '50ms'")
+            there.execute("BEGIN")
+            there.execute("LOCK TABLE axes_accessattempt")
+        else:
+            here.execute("PRAGMA busy_timeout = 50")
+            there.execute("BEGIN IMMEDIATE")
+        yield
+        there.execute("ROLLBACK")
+        here.execute("RESET lock_timeout" if connection.vendor == "postgresql" else "PRAGMA busy_timeout = 20000")
+
+
+def test_database_that_is_held_for_too_long_is_said_to_be_busy(transactional_db):
+    client = Client(raise_request_exception=False)
+    with held_by_somebody_else():
+        answer = client.post("/sign-in/", {"username": "a@example.org", "password": "b"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert b"The tracker is busy" in answer.content
