@@ -1,7 +1,8 @@
 """Who would be told what in the next 60 days under a policy, if nobody acts: for a coordinator, before it is in force.
 
-Reads only. It counts from what has been told, who sits where and who is away, as entered by now. Requests, answers and
-moved dates cannot be foreseen; reviews that wait can, and mails nobody acts on follow from those that would be sent.
+Reads only. It counts from what has been told, who sits where and who is away, as entered by now. New requests, answers
+and moved dates cannot be foreseen; requests and reviews that wait can, and mails nobody acts on follow from those that
+would be sent.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Max, Q
 
 from commitments.choices import TOLD, About, ReminderStatus, StepKind
-from commitments.models import Commitment, Milestone, Reminder, ReminderStep, ReviewRequest
+from commitments.models import Commitment, DecisionRequest, Milestone, Reminder, ReminderStep, ReviewRequest
 from commitments.reminders.audience import Addressee
 from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.escalations import mailed_at, working_days_after
@@ -121,11 +122,13 @@ class Ahead:
         self.milestones = list(stones)
         reviews = _within(ReviewRequest.objects.filter(answered_at=None), country)
         self.reviews = list(reviews.select_related("asked"))
+        self.requests = list(_within(DecisionRequest.objects.waiting(), country))
         self.told = _told(country)
         self.going = _going(country)
 
     def under(self, policy: Policy) -> set[Telling]:
-        return {*self._of_commitments(policy), *self._of_milestones(policy), *self._of_reviews(policy)}
+        kinds = (self._of_commitments, self._of_milestones, self._of_reviews, self._of_requests)
+        return {one for kind in kinds for one in kind(policy)}
 
     def _of_commitments(self, policy: Policy) -> Iterator[Telling]:
         dates, stale = policy.dates, policy.of(StepKind.STALE)
@@ -167,6 +170,13 @@ class Ahead:
             asked = self.country.local_date(request.posted_at)
             for day, step in self._days(policy.of(StepKind.REVIEW), asked, (About.REVIEW.value, request.pk, None)):
                 for one in self.audience.on(day).of_review(request):
+                    yield _telling(day, one, request.commitment.reference, step)
+
+    def _of_requests(self, policy: Policy) -> Iterator[Telling]:
+        for request in self.requests:
+            asked = self.country.local_date(request.posted_at)
+            for day, step in self._days(policy.of(StepKind.ASKED), asked, (About.REQUEST.value, request.pk, None)):
+                for one in self.audience.on(day).coordinators(self.country.pk):
                     yield _telling(day, one, request.commitment.reference, step)
 
     def _told_to(self, day: dt.date, step: ReminderStep, reference: str, lead: Institution) -> Iterator[Telling]:
@@ -236,9 +246,9 @@ def _going(country: Country) -> set[int]:
 def _told(country: Country) -> dict[Subject, tuple[int, dt.date]]:
     """The latest day count that was told of each subject, and the day it fell on."""
     found: dict[Subject, tuple[int, dt.date]] = defaultdict(lambda: (-10_000, dt.date.min))
-    counted = (About.DUE_DATE, About.SILENCE, About.MILESTONE, About.REVIEW, About.ESCALATION)
+    counted = (About.DUE_DATE, About.SILENCE, About.MILESTONE, About.REVIEW, About.ESCALATION, About.REQUEST)
     rows = Reminder.objects.filter(
-        Q(commitment__done_on=None) | Q(about=About.REVIEW),
+        Q(commitment__done_on=None) | Q(about__in=[About.REVIEW, About.REQUEST]),
         commitment__closed_on=None,
         commitment__document__country=country,
         about__in=counted,
@@ -249,19 +259,20 @@ def _told(country: Country) -> dict[Subject, tuple[int, dt.date]]:
         "commitment",
         "milestone",
         "review_request",
+        "request",
         "since",
         "due_revision",
         "commitment__due_revision",
     )
     last = {"days": Max("days_after"), "day": Max("falls_on")}
     due = dict(Commitment.objects.filter(document__country=country).values_list("pk", "due_latest"))
-    for about, commitment, milestone, review, since, revision, current, days, day in (
+    for about, commitment, milestone, review, request, since, revision, current, days, day in (
         rows.order_by().values_list(*columns).annotate(**last).values_list(*columns, "days", "day")
     ):
         if about == About.DUE_DATE:
             if revision != current:
                 continue
             since = due[commitment]
-        subject = (about, milestone or review or commitment, since)
+        subject = (about, milestone or review or request or commitment, since)
         found[subject] = max(found[subject], (days, day))
     return dict(found)

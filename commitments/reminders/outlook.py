@@ -112,7 +112,8 @@ def _of_country(
 ) -> Iterator[Falling]:
     on, zone = today.days[country.pk], zoneinfo.ZoneInfo(country.time_zone)
     ahead = Ahead(country, on, leads=[house.pk for house in houses])
-    titles = {row.reference: row for row in (*(one.commitment for one in ahead.reviews), *ahead.rows)}
+    waiting = (one.commitment for one in (*ahead.reviews, *ahead.requests))
+    titles = {row.reference: row for row in (*waiting, *ahead.rows)}
     quiet = _quiet(person, ahead.rows, today.audience)
     for one in sorted(ahead.under(today.policies.of(country.pk)), key=lambda telling: telling.on):
         if one.who == person.pk:

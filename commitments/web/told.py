@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commitments.choices import MessageStatus, ReminderStatus
+from django.db.models import Case, When
+
+from commitments.choices import About, MessageStatus, ReminderStatus
 from commitments.models import Commitment, Reminder
 from countries.models import Person
 
@@ -23,7 +25,8 @@ class Told:
 
 
 def told(commitment: Commitment, person: Person | None) -> Told | None:
-    """The newest mail to them in which it stands."""
+    """The newest mail to them in which it stands; of several reasons in it the date goes before the silence and the
+    news, as in the mail."""
     if person is None:
         return None
     rows = Reminder.objects.filter(commitment=commitment, recipient=person, message__status__in=ARRIVED)
@@ -31,7 +34,7 @@ def told(commitment: Commitment, person: Person | None) -> Told | None:
         rows.exclude(status=ReminderStatus.SUPPRESSED)
         .select_related("step", "message")
         .defer("message__raw", "message__html", "message__text", "message__entries")
-        .order_by("-message__written_at", "-pk")
+        .order_by("-message__written_at", Case(When(about=About.DUE_DATE, then=0), default=1), "-pk")
         .first()
     )
     if found is None or found.message is None:

@@ -5,7 +5,14 @@ import datetime as dt
 import pytest
 
 from commitments import reminders
-from commitments.actions import AcknowledgementDraft, MilestoneDraft, acknowledge, add_milestone
+from commitments.actions import (
+    AcknowledgementDraft,
+    MilestoneDraft,
+    RequestDraft,
+    acknowledge,
+    add_milestone,
+    ask_for_decision,
+)
 from commitments.choices import ReminderStatus
 from commitments.models import MailChoices, Message, Reminder
 from commitments.reminders.outlook import outlook
@@ -109,6 +116,19 @@ def test_mail_on_its_way_is_one_that_nobody_may_act_on(owed, coordinator, kept_o
         reminders.run(START + number * DAY)
     happened = [day for day, said in sorted(told(coordinator, START.date()).items()) if "NO-0" in said]
     assert foreseen[:1] == happened[:1] != []
+
+
+def test_request_that_waits_is_foreseen_week_by_week(owed, strategy, editor, coordinator, kept_or_sent):
+    commitment = strategy.commitments.get(reference="NO-3")
+    draft = RequestDraft("extend", "The law is late.", "by the end of 2019", "2019")
+    ask_for_decision(commitment, draft, by=standing_for(editor), now=START)
+    reminders.run(START)
+    now = START + dt.timedelta(hours=1)
+    foreseen = [one.at.date() for one in outlook(coordinator, day_of(now), now).mails if has(one, "NO-3")]
+    assert foreseen[:3] == [START.date() + number * 7 * DAY for number in (1, 2, 3)]
+    for number in range(1, 16):
+        reminders.run(START + number * DAY)
+    assert [day for day, said in sorted(told(coordinator, now.date() + DAY).items()) if "NO-3" in said] == foreseen[:2]
 
 
 def has(mail, reference):

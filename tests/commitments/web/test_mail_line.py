@@ -47,6 +47,15 @@ def test_it_says_what_the_mail_said_and_how_it_stands(page, mailed):
     assert mailed.get_absolute_url() in shown
 
 
+def test_of_several_reasons_the_date_is_named(page, commitment, editor, shipped_policy, settings):
+    """Silent for long as well; the mail names the date first, and so does the page."""
+    settings.MAIL_IS_DELIVERED = False
+    reminders.run(MAILED)
+    assert commitment.reminders.filter(about="silence", message__isnull=False).exists()
+    with time_machine.travel(LATER, tick=False):
+        assert "(30 days before)" in text(page("editor", LINE))
+
+
 def test_visitor_signs_in_first_and_comes_back(client, commitment):
     assert client.get(LINE).url == f"/sign-in/?next={LINE}"
 
