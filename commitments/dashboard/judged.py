@@ -1,20 +1,16 @@
 """Where an independent review judges otherwise than what is claimed."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from commitments.choices import Aspect, Completion, Verdict
-from commitments.facts import facts_by_commitment
-from commitments.life import owed_on, weighed_on
-from commitments.models import Commitment, CommitmentSpan, Occurrence, Review
+from commitments.models import CommitmentSpan, ProgressUpdate, Review
 
 MOST = 6
 _OTHERWISE = (Verdict.LOWER, Verdict.HIGHER)
-_READ = ("reference", "title", "baseline_latest", "occurrence", "document__counted_from")
 
 
 @dataclass(frozen=True)
@@ -42,15 +38,28 @@ def judged_otherwise(within: Q, on: dt.date, *, few: bool) -> tuple[Judged, ...]
     )
     rows = (
         (_gathered(newest, within, on) if few else _walked(newest, spans.filter(within)))
-        .annotate(claimed=Subquery(spans.filter(aspect=Aspect.COMPLETION.value).values("state")[:1]))
-        .select_related("commitment__document")
-        .only("reviewed_on", "completion", *(f"commitment__{column}" for column in _READ))
+        .annotate(
+            claimed=Case(
+                When(occurrence=None, then=Subquery(spans.filter(aspect=Aspect.COMPLETION.value).values("state")[:1])),
+                default=Coalesce(_claimed_of_its_time(on), Value(Completion.NO_EVIDENCE.value)),
+            )
+        )
         .order_by("-reviewed_on", "-id")
     )
-    found = list(rows[:MOST])
-    of_times = dict(_of_times((one.commitment for one in found if one.commitment.occurrence_id), on))
-    told = [of_times.get(row.commitment_id) if row.commitment.occurrence_id else _of_all(row) for row in found]
-    return tuple(one for one in told if one is not None)
+    named = rows.values_list(
+        "commitment__reference", "commitment__title", "claimed", "completion", "reviewed_on", "occurrence__name"
+    )
+    return tuple(
+        Judged(reference, title, Completion(claimed), Completion(judged), day, time or "")
+        for reference, title, claimed, judged, day, time in named[:MOST]
+        if claimed != judged
+    )
+
+
+def _claimed_of_its_time(on: dt.date) -> Subquery:
+    """A review that names its time is held against what was said of that one."""
+    said = ProgressUpdate.objects.filter(occurrence=OuterRef("occurrence"), effective_on__lte=on)
+    return Subquery(said.order_by("-effective_on", "-id").values("completion")[:1])
 
 
 def _gathered(reviews: QuerySet[Review], within: Q, on: dt.date) -> QuerySet[Review]:
@@ -62,23 +71,3 @@ def _walked(reviews: QuerySet[Review], spans: QuerySet[CommitmentSpan]) -> Query
     """A verdict looked up for each keeps PostgreSQL from gathering all of them first."""
     verdict = spans.filter(aspect=Aspect.JUDGED.value).values("state")[:1]
     return reviews.alias(verdict=Subquery(verdict)).filter(verdict__in=_OTHERWISE)
-
-
-def _of_all(row: Any) -> Judged:
-    """`claimed` comes with the review."""
-    promise = row.commitment
-    return Judged(
-        promise.reference, promise.title, Completion(row.claimed), Completion(row.completion), row.reviewed_on
-    )
-
-
-def _of_times(rows: Iterable[Commitment], on: dt.date) -> Iterator[tuple[int, Judged]]:
-    """What comes back has a claim for each time; the timeline says which one is held against which review."""
-    promises = {row.pk: row for row in rows}
-    named = Occurrence.objects.filter(commitment__in=promises) if promises else Occurrence.objects.none()
-    names = {(pk, number): name for pk, number, name in named.values_list("commitment", "number", "name")}
-    for pk, facts in facts_by_commitment(promises.values()).items() if promises else ():
-        weighed, row = weighed_on(facts, owed_on(facts, on), on), promises[pk]
-        if weighed is not None and weighed.claimed != weighed.by.completion:
-            judged = weighed.by.completion, weighed.by.reviewed_on
-            yield pk, Judged(row.reference, row.title, weighed.claimed, *judged, names[pk, weighed.number])
