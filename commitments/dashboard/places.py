@@ -61,20 +61,22 @@ class Places:
         return self.institutions_of(list(self._institutions))
 
     def has_more_pillars(self, most: int) -> bool:
-        if self.documents.keys() <= self._pillars.keys():
-            return _are_more(self._pillars, most)
-        return self._has_more(Pillar, "document__country", most)
+        return self._has_more(Pillar, self._pillars, self.documents, "document", most)
 
     def has_more_institutions(self, most: int) -> bool:
-        if self.countries.keys() <= self._institutions.keys():
-            return _are_more(self._institutions, most)
-        return self._has_more(Institution, "country", most)
+        return self._has_more(Institution, self._institutions, self.countries, "country", most)
 
-    def _has_more(self, model: type[Pillar] | type[Institution], country: str, most: int) -> bool:
-        """Counted no further than that, and asked once a page."""
+    def _has_more(self, model: type[Place], known: "Read[Place]", homes: Collection[int], home: str, most: int) -> bool:
+        """Asked once a page, and no further than that; where there are no more, all of them have been read with it."""
+        if set(homes) <= known.keys():
+            return sum(map(len, known.values())) > most
         if (model, most) not in self._more:
-            seen = model._default_manager.filter(**{f"{country}__in": self.countries}).order_by()
-            self._more[model, most] = seen[most : most + 1].exists()
+            found = list(model._default_manager.filter(**{f"{home}__in": homes})[: most + 1])
+            self._more[model, most] = len(found) > most
+            if len(found) <= most:
+                known.update({pk: {} for pk in homes})
+                for place in found:
+                    known[getattr(place, f"{home}_id")][place.pk] = place
         return self._more[model, most]
 
     def pillar_children(self, document: int) -> Children:
@@ -90,11 +92,6 @@ class Places:
     def below_institution(self, institution: Institution) -> tuple[int, ...]:
         """Itself and all below it; a tree never leaves its country."""
         return branch(institution.pk, _children(self.institutions_of([institution.country_id])))
-
-
-def _are_more(read: "Read[Place]", most: int) -> bool:
-    """All of them were read."""
-    return sum(map(len, read.values())) > most
 
 
 def _read(known: "Read[Place]", homes: Collection[int], home: str, find: Callable[..., Any]) -> dict[int, Place]:
