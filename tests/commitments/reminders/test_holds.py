@@ -326,7 +326,7 @@ def test_marked_as_told_stays_told_when_it_fell_due_after_the_backup(sending, pr
 
 def test_first_batch_that_another_sender_is_noting_is_no_copy(promise, editor, smtp_server, morning):
     """It is on record inside, and for some milliseconds not yet outside."""
-    SendingMark.objects.create(number=1, moved_at=morning)
+    SendingMark.objects.create(pk=1, number=1, moved_at=morning)
     reminders.run(morning + dt.timedelta(seconds=1))
     assert (smtp_server.messages, holds.open_holds().exists()) == ([], False)
     reminders.run(morning + dt.timedelta(minutes=2))
