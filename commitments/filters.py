@@ -37,7 +37,7 @@ from commitments.rollups.counts import Counts, counts_on
 from commitments.rollups.scope import Scope, all_seen
 from commitments.rollups.which import are_many, due_on, in_band
 from commitments.saved_lists import SavedListFilters
-from commitments.search import knows_how_many, matching
+from commitments.search import matching
 from commitments.verdicts import VerdictFilters
 from countries.access import Standing
 from countries.models import Country, Document
@@ -126,6 +126,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         """`facets` are those of the standing, when they are at hand already."""
         super().__init__(data, Commitment.objects.visible_to(standing))
         self.standing, self.days = standing, days
+        self._are_few = False
         self._counted: dict[tuple[Scope, dt.date], Counts] = {}
         self.facets = facets or Facets.for_standing(standing)
         for name in ("country", "document"):
@@ -157,8 +158,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         order = SORTS[asked.removeprefix("-")][1]
         if asked.removeprefix("-") == "due" and self._is_dated():
             order = replace(order, all_have_it=True)
-        if self.form.cleaned_data.get("q", "").strip() and not knows_how_many():
-            order = replace(order, are_few=True)
+        order = replace(order, are_few=self._are_few)
         return order.turned() if asked.startswith("-") else order
 
     def _is_dated(self) -> bool:
@@ -213,7 +213,11 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         return Scope(_PLACES[place], below(int(value)))
 
     def search(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
-        return queryset.filter(matching(value)) if value.strip() else queryset
+        if not value.strip():
+            return queryset
+        match = matching(value)
+        self._are_few = match.are_few
+        return queryset.filter(match.condition)
 
     def below_pillar(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
         return queryset.filter(pillar__in=self.facets.below_pillar(int(value)))

@@ -5,7 +5,8 @@ Letters are folded the same way when they are kept and when they are asked for, 
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
@@ -16,6 +17,7 @@ from commitments.models import Commitment, SearchText
 from countries.models import Institution
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+FEW = 1000
 _TABLE = SearchText._meta.db_table
 _FOUND = {
     "sqlite": "SELECT rowid FROM commitments_search WHERE commitments_search MATCH %s",
@@ -48,32 +50,53 @@ def index(commitments: Iterable[Commitment]) -> None:
     )
 
 
-def matching(text: str) -> Q:
-    """A condition on commitments; text without a letter or figure matches nothing."""
+@dataclass(frozen=True)
+class Match:
+    """A condition on commitments. Where they `are_few`, what meets it is sorted; otherwise a list is better walked
+    in its order until a page is full."""
+
+    condition: Q
+    are_few: bool = True
+
+
+def matching(text: str) -> Match:
+    """Text without a letter or figure matches nothing. SQLite reckons nothing of how common a word is: what is found
+    there is taken for few."""
     words = fold(text).split()
     if not words:
-        return Q(pk__in=[])
+        return Match(Q(pk__in=[]))
     leads = _leads_named(words)
-    condition = Q()
     in_texts = [word for word in words if not leads[word]]
-    if in_texts:
-        condition &= _in_text(in_texts)
+    if connection.vendor == "postgresql":
+        few = _looked_up(words) if in_texts == words else None
+        return Match(_condition(in_texts, leads), are_few=False) if few is None else Match(Q(pk__in=few))
+    return Match(_condition(in_texts, leads))
+
+
+def _looked_up(words: Sequence[str]) -> list[int] | None:
+    """Those in whose texts these words are; None when they are many."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_FOUND['postgresql']} LIMIT {FEW + 1}", [_spelt(words)])
+        found = [pk for (pk,) in cursor.fetchall()]
+    return found if len(found) <= FEW else None
+
+
+def _condition(in_texts: Sequence[str], leads: Mapping[str, Sequence[int]]) -> Q:
+    condition = _in_text(in_texts) if in_texts else Q()
     for word, named in leads.items():
         if named:
             condition &= _in_text([word]) | Q(lead__in=named)
     return condition
 
 
-def knows_how_many() -> bool:
-    """Whether the database reckons how common a word is, and so may walk a list in its order until a page is full.
-    SQLite reckons nothing of a text: what is found there is taken for few."""
-    return connection.vendor == "postgresql"
-
-
 def _in_text(words: Sequence[str]) -> Q:
-    postgresql = connection.vendor == "postgresql"
-    asked = " & ".join(f"{word}:*" for word in words) if postgresql else " ".join(f'"{word}"*' for word in words)
-    return Q(pk__in=RawSQL(_FOUND[connection.vendor], [asked]))
+    return Q(pk__in=RawSQL(_FOUND[connection.vendor], [_spelt(words)]))
+
+
+def _spelt(words: Sequence[str]) -> str:
+    if connection.vendor == "postgresql":
+        return " & ".join(f"{word}:*" for word in words)
+    return " ".join(f'"{word}"*' for word in words)
 
 
 def _leads_named(words: Sequence[str]) -> dict[str, list[int]]:

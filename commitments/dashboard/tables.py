@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from commitments.choices import ScopeKind
+from commitments.choices import OPEN_STATES, ScheduleState, ScopeKind
 from commitments.dashboard.numbers import Figures
 from commitments.dashboard.places import Places
 from commitments.dashboard.subject import Asked, Subject
@@ -92,7 +92,12 @@ def _pillars(subject: Subject, documents: Collection[int], places: Places) -> li
 def country_rows(ids: Collection[int], places: Places, counts: ByPlace, on: dt.date) -> tuple[Row, ...]:
     """A league: the most overdue first, then the most open."""
     rows = [_row(Subject(places.countries[pk]), 0, [(ScopeKind.COUNTRY, pk)], counts, on) for pk in ids]
-    return tuple(sorted(rows, key=lambda row: (-row.figures.overdue.count, -row.figures.open.count, row.subject.name)))
+    return tuple(sorted(rows, key=_most_overdue_first))
+
+
+def _most_overdue_first(row: Row) -> tuple[int, int, str]:
+    counts = row.figures.counts
+    return -counts.of(ScheduleState.OVERDUE), -counts.of(*OPEN_STATES), row.subject.name
 
 
 def pillar_groups(

@@ -1,6 +1,7 @@
 """How many, in which state, on any day: some sixty rows for each place, whatever the number of commitments."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,14 +111,15 @@ def counts_over(scope: Scope, aspect: Aspect, days: Sequence[dt.date]) -> list[C
     rows = _months_and_loose_days(scope, states, days)
     months, loose = ([row for row in rows if row.period == period] for period in (Period.MONTH, Period.DAY))
     running, reached, series = [0] * len(states), 0, []
+    loose_days = [row.day for row in loose]
     for day in days:
-        while reached < len(months) and months[reached].day < day.replace(day=1):
+        first = day.replace(day=1)
+        while reached < len(months) and months[reached].day < first:
             running = _sum(running, months[reached].changes)
             reached += 1
         numbers = running
-        for row in loose:
-            if day.replace(day=1) <= row.day <= day:
-                numbers = _sum(numbers, row.changes)
+        for row in loose[bisect_left(loose_days, first) : bisect_right(loose_days, day)]:
+            numbers = _sum(numbers, row.changes)
         series.append(Counts({state: number for state, number in zip(states, numbers, strict=True) if number}))
     return series
 

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ def promise(document):
 
 
 def found(text):
-    return [row.reference for row in Commitment.objects.filter(matching(text))]
+    return [row.reference for row in Commitment.objects.filter(matching(text).condition)]
 
 
 @pytest.mark.parametrize(
@@ -56,10 +57,18 @@ def test_an_edited_text_is_found_by_its_new_words_only(promise):
 
 @given(st.text(max_size=40))
 def test_any_text_may_be_asked_for(text):
-    assert list(Commitment.objects.filter(matching(text))) == []
+    assert list(Commitment.objects.filter(matching(text).condition)) == []
 
 
 @given(st.text(max_size=60))
 @example("ᴬ")  # a small capital, taken apart into a real one
 def test_what_is_folded_stays_as_it_is(text):
     assert fold(fold(text)) == fold(text)
+
+
+def test_what_many_have_in_their_texts_is_found_as_well(document, monkeypatch):
+    monkeypatch.setattr("commitments.search.FEW", 2)
+    index(CommitmentFactory(document=document, title=f"Patrol {number}") for number in range(4))
+    assert [len(found(text)) for text in ("patrol", "patrol 3")] == [4, 1]
+    if connection.vendor == "postgresql":
+        assert [matching(text).are_few for text in ("patrol", "patrol 3")] == [False, True]
