@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from commitments.choices import NOTICE_KINDS, StepKind
+from commitments.tongue import number_in_words
 from commitments.validators import validate_intervals
 
 _ONCE = {
@@ -85,27 +86,29 @@ class ReminderStep(models.Model):
 
     def _counted(self, days: int) -> str:
         if self.kind == StepKind.STALE:
-            return ngettext("%(days)d day without a report", "%(days)d days without a report", days) % {"days": days}
+            return ngettext("%(days)s day without a report", "%(days)s days without a report", days) % {
+                "days": number_in_words(days)
+            }
         if self.kind == StepKind.ESCALATION:
             return ngettext(
-                "%(days)d working day without an answer to a mail",
-                "%(days)d working days without an answer to a mail",
+                "%(days)s working day without an answer to a mail",
+                "%(days)s working days without an answer to a mail",
                 days,
-            ) % {"days": days}
+            ) % {"days": number_in_words(days)}
         if self.kind == StepKind.MILESTONE:
             return self._of_milestone(days)
         if self.offset_days < 0:
-            return ngettext("%(days)d day before", "%(days)d days before", days) % {"days": days}
-        return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
+            return ngettext("%(days)s day before", "%(days)s days before", days) % {"days": number_in_words(days)}
+        return ngettext("%(days)s day after", "%(days)s days after", days) % {"days": number_in_words(days)}
 
     def _of_milestone(self, days: int) -> str:
         if not days:
             return _("on the day of a milestone")
         if self.offset_days < 0:
-            said = ngettext("%(days)d day before a milestone", "%(days)d days before a milestone", days)
+            said = ngettext("%(days)s day before a milestone", "%(days)s days before a milestone", days)
         else:
-            said = ngettext("%(days)d day after a milestone", "%(days)d days after a milestone", days)
-        return said % {"days": days}
+            said = ngettext("%(days)s day after a milestone", "%(days)s days after a milestone", days)
+        return said % {"days": number_in_words(days)}
 
     def _while_overdue(self) -> str:
         if len(set(self.intervals)) > 1:
@@ -113,8 +116,8 @@ class ReminderStep(models.Model):
         if self.intervals[0] == 7:
             return _("weekly while overdue")
         every = self.intervals[0]
-        return ngettext("every %(days)d day while overdue", "every %(days)d days while overdue", every) % {
-            "days": every
+        return ngettext("every %(days)s day while overdue", "every %(days)s days while overdue", every) % {
+            "days": number_in_words(every)
         }
 
     def _while_asked(self) -> str:
@@ -125,8 +128,8 @@ class ReminderStep(models.Model):
         if len(set(self.intervals)) > 1:
             return _("while a request waits, less and less often")
         every = self.intervals[0]
-        said = ngettext("every %(days)d day while a request waits", "every %(days)d days while a request waits", every)
-        return said % {"days": every}
+        said = ngettext("every %(days)s day while a request waits", "every %(days)s days while a request waits", every)
+        return said % {"days": number_in_words(every)}
 
     @property
     def tells_seats(self) -> bool:

@@ -19,7 +19,7 @@ from commitments.reminders.still_owed import Day
 from commitments.reminders.subject import due_later, due_soon, overdue
 from commitments.reminders.work import silence_in_words
 from commitments.timeline import DUE_SOON_DAYS
-from commitments.tongue import day_in_words, one_stop, sentence, speaking, tongue_of
+from commitments.tongue import day_in_words, number_in_words, one_stop, sentence, speaking, tongue_of
 from countries.models import Person
 
 # The bound only keeps a mail below what mail servers take; the list behind its link names everything.
@@ -51,8 +51,10 @@ class Line:
         if not days:
             return _("due today")
         if self.days_late > 0:
-            return ngettext("overdue by %(days)d day", "overdue by %(days)d days", days) % {"days": days}
-        return ngettext("due in %(days)d day", "due in %(days)d days", days) % {"days": days}
+            return ngettext("overdue by %(days)s day", "overdue by %(days)s days", days) % {
+                "days": number_in_words(days)
+            }
+        return ngettext("due in %(days)s day", "due in %(days)s days", days) % {"days": number_in_words(days)}
 
     @property
     def day(self) -> str:
@@ -128,10 +130,10 @@ class Digest:
     @property
     def left_out_in_words(self) -> str:
         return ngettext(
-            "and %(count)d more: see the whole list",
-            "and %(count)d more: see the whole list",
+            "and %(count)s more: see the whole list",
+            "and %(count)s more: see the whole list",
             self.left_out,
-        ) % {"count": self.left_out}
+        ) % {"count": number_in_words(self.left_out)}
 
     @property
     def subject(self) -> str:

@@ -13,7 +13,7 @@ from commitments.models import Commitment, Decision, DecisionRequest, Dependency
 from commitments.reminders.slip import Moves
 from commitments.reminders.still_owed import Day
 from commitments.reminders.work import LATE, said_of_work, subject_of_work
-from commitments.tongue import day_in_words, one_stop, sentence
+from commitments.tongue import day_in_words, number_in_words, one_stop, sentence
 from countries.models import Person
 
 LONGEST = 400
@@ -66,16 +66,16 @@ def subject_of_news(kind: StepKind, count: int) -> str:
     if not count:
         return ""
     if kind == StepKind.ASKED:
-        said = ngettext("%(count)d request to answer", "%(count)d requests to answer", count)
+        said = ngettext("%(count)s request to answer", "%(count)s requests to answer", count)
     elif kind == StepKind.ANSWERED:
-        said = ngettext("%(count)d request answered", "%(count)d requests answered", count)
+        said = ngettext("%(count)s request answered", "%(count)s requests answered", count)
     elif kind in WORK_KINDS:
         return subject_of_work(kind, count)
     elif kind == StepKind.FOLLOWED:
-        said = ngettext("%(count)d date moved with another", "%(count)d dates moved with another", count)
+        said = ngettext("%(count)s date moved with another", "%(count)s dates moved with another", count)
     else:
-        said = ngettext("%(count)d date moved", "%(count)d dates moved", count)
-    return said % {"count": count}
+        said = ngettext("%(count)s date moved", "%(count)s dates moved", count)
+    return said % {"count": number_in_words(count)}
 
 
 def notices(reminders: Iterable[Reminder], today: Day, moves: Moves) -> tuple[Notice, ...]:

@@ -46,7 +46,7 @@ class Moves:
 def _moved(times: int) -> str:
     if times <= 2:
         return _("moved once") if times == 1 else _("moved twice")
-    return ngettext("moved %(times)d time", "moved %(times)d times", times) % {"times": times}
+    return ngettext("moved %(times)s time", "moved %(times)s times", times) % {"times": number_in_words(times)}
 
 
 def _distance(commitment: Commitment) -> str:

@@ -3,21 +3,24 @@
 from django.utils.translation import ngettext
 
 from commitments.timeline import DUE_SOON_DAYS
+from commitments.tongue import number_in_words
 
 
 def overdue(count: int, *, named: bool) -> str:
     if not named:
-        return ngettext("%(count)d overdue", "%(count)d overdue", count) % {"count": count}
-    return ngettext("%(count)d commitment overdue", "%(count)d commitments overdue", count) % {"count": count}
+        return ngettext("%(count)s overdue", "%(count)s overdue", count) % {"count": number_in_words(count)}
+    return ngettext("%(count)s commitment overdue", "%(count)s commitments overdue", count) % {
+        "count": number_in_words(count)
+    }
 
 
 def due_soon(count: int, *, named: bool) -> str:
-    facts = {"count": count, "days": DUE_SOON_DAYS}
+    facts = {"count": number_in_words(count), "days": DUE_SOON_DAYS}
     if not named:
-        return ngettext("%(count)d due within %(days)d days", "%(count)d due within %(days)d days", count) % facts
+        return ngettext("%(count)s due within %(days)s days", "%(count)s due within %(days)s days", count) % facts
     return (
         ngettext(
-            "%(count)d commitment due within %(days)d days", "%(count)d commitments due within %(days)d days", count
+            "%(count)s commitment due within %(days)s days", "%(count)s commitments due within %(days)s days", count
         )
         % facts
     )
@@ -25,5 +28,7 @@ def due_soon(count: int, *, named: bool) -> str:
 
 def due_later(count: int, *, named: bool) -> str:
     if not named:
-        return ngettext("%(count)d due later", "%(count)d due later", count) % {"count": count}
-    return ngettext("%(count)d commitment due later", "%(count)d commitments due later", count) % {"count": count}
+        return ngettext("%(count)s due later", "%(count)s due later", count) % {"count": number_in_words(count)}
+    return ngettext("%(count)s commitment due later", "%(count)s commitments due later", count) % {
+        "count": number_in_words(count)
+    }

@@ -11,7 +11,7 @@ from commitments.because import HouseName
 from commitments.choices import StepKind
 from commitments.models import Reminder
 from commitments.reminders.still_owed import Day
-from commitments.tongue import day_in_words
+from commitments.tongue import day_in_words, number_in_words
 
 LONGEST = 400
 LATE = "▲"
@@ -37,7 +37,7 @@ def silence_in_words(reminder: Reminder, on: dt.date) -> str:
         return _("nobody has reported yet")
     assert reminder.since is not None  # the ledger's constraint
     days = (on - reminder.since).days
-    return ngettext("no report for %(days)d day", "no report for %(days)d days", days) % {"days": days}
+    return ngettext("no report for %(days)s day", "no report for %(days)s days", days) % {"days": number_in_words(days)}
 
 
 def _of_silence(reminder: Reminder, on: dt.date) -> Said:
@@ -51,14 +51,16 @@ def _of_milestone(reminder: Reminder, on: dt.date) -> Said:
     assert milestone.due_latest is not None  # only dated milestones are reminded of
     days = (on - milestone.due_latest).days
     if days > 0:
-        said = ngettext("Milestone overdue by %(days)d day", "Milestone overdue by %(days)d days", days)
+        said = ngettext("Milestone overdue by %(days)s day", "Milestone overdue by %(days)s days", days)
     elif days < 0:
-        said = ngettext("Milestone due in %(days)d day", "Milestone due in %(days)d days", -days)
+        said = ngettext("Milestone due in %(days)s day", "Milestone due in %(days)s days", -days)
     else:
         said = _("Milestone due today")
     words = {"title": milestone.title, "phrase": milestone.due_phrase, "day": day_in_words(milestone.due_latest)}
     fact = _("“%(title)s”, promised “%(phrase)s”, at the latest %(day)s") % words
-    return Said(said % {"days": abs(days)}, LATE if days > 0 else "○", (f"{fact}.",), _answer(reminder))
+    return Said(
+        said % {"days": number_in_words(abs(days))}, LATE if days > 0 else "○", (f"{fact}.",), _answer(reminder)
+    )
 
 
 def _of_review(reminder: Reminder, on: dt.date) -> Said:
@@ -77,10 +79,10 @@ def _of_escalation(reminder: Reminder, on: dt.date) -> Said:
     day, count = day_in_words(reminder.since), reminder.step.offset_days
     house = HouseName.of(reminder.commitment.lead, reminder.commitment.country.languages)
     fact = ngettext(
-        "%(house)s was told by mail on %(day)s. %(count)d working day has passed and nobody has reported.",
-        "%(house)s was told by mail on %(day)s. %(count)d working days have passed and nobody has reported.",
+        "%(house)s was told by mail on %(day)s. %(count)s working day has passed and nobody has reported.",
+        "%(house)s was told by mail on %(day)s. %(count)s working days have passed and nobody has reported.",
         count,
-    ) % {"house": house, "day": day, "count": count}
+    ) % {"house": house, "day": day, "count": number_in_words(count)}
     headline = _("Overdue, and nobody has acted since %(day)s") % {"day": day}
     return Said(headline, LATE, (fact, _due(reminder)), _answer(reminder))
 
@@ -106,19 +108,19 @@ def subject_of_work(kind: StepKind, count: int) -> str:
     """ "2 reviews to make"."""
     if kind == StepKind.STALE:
         said = ngettext(
-            "%(count)d commitment without a recent report", "%(count)d commitments without a recent report", count
+            "%(count)s commitment without a recent report", "%(count)s commitments without a recent report", count
         )
     elif kind == StepKind.MILESTONE:
-        said = ngettext("%(count)d milestone", "%(count)d milestones", count)
+        said = ngettext("%(count)s milestone", "%(count)s milestones", count)
     elif kind == StepKind.REVIEW:
-        said = ngettext("%(count)d review to make", "%(count)d reviews to make", count)
+        said = ngettext("%(count)s review to make", "%(count)s reviews to make", count)
     else:
         said = ngettext(
-            "%(count)d overdue commitment nobody has acted on",
-            "%(count)d overdue commitments nobody has acted on",
+            "%(count)s overdue commitment nobody has acted on",
+            "%(count)s overdue commitments nobody has acted on",
             count,
         )
-    return said % {"count": count}
+    return said % {"count": number_in_words(count)}
 
 
 _SAYS = {

@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.fields import Day
@@ -27,7 +28,7 @@ def my_reminders(request: HttpRequest) -> HttpResponse:
     person = standing(request).person
     if person is None:
         raise Http404
-    return redirect("person-reminders", pk=person.pk)
+    return redirect(reverse("person-reminders", args=[person.pk], query=request.GET))
 
 
 @require_safe

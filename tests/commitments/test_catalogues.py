@@ -51,7 +51,7 @@ def test_gap_is_found(said, problem):
 
 
 def test_words_in_code_and_templates_are_collected():
-    assert {"due today", "Also on your list", ("due in %(days)d day", "due in %(days)d days")} <= set(WORDS)
+    assert {"due today", "Also on your list", ("due in %(days)s day", "due in %(days)s days")} <= set(WORDS)
 
 
 def test_words_inside_an_f_string_are_collected():

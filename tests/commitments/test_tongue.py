@@ -66,7 +66,7 @@ def test_numbers(language, said):
 def test_plurals(language, forms):
     with speaking(language):
         said = {
-            days: ngettext("overdue by %(days)d day", "overdue by %(days)d days", days) % {"days": days}
+            days: ngettext("overdue by %(days)s day", "overdue by %(days)s days", days) % {"days": days}
             for days in forms
         }
     assert said == forms

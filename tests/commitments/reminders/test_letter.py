@@ -60,6 +60,7 @@ def written(**facts):
         (1, 0, 0, "1 commitment overdue"),
         (0, 1, 3, "1 commitment due within 30 days, 3 due later"),
         (0, 0, 1, "1 commitment due later"),
+        (1250, 1000, 0, "1,250 commitments overdue, 1,000 due within 30 days"),
     ],
 )
 def test_subject_counts(overdue, due_soon, later, subject):
@@ -68,7 +69,14 @@ def test_subject_counts(overdue, due_soon, later, subject):
 
 @pytest.mark.parametrize(
     ("days_late", "words"),
-    [(12, "overdue by 12 days"), (1, "overdue by 1 day"), (0, "due today"), (-7, "due in 7 days")],
+    [
+        (12, "overdue by 12 days"),
+        (1, "overdue by 1 day"),
+        (0, "due today"),
+        (-7, "due in 7 days"),
+        (1789, "overdue by 1,789 days"),
+        (-1096, "due in 1,096 days"),
+    ],
 )
 def test_days_in_words(days_late, words):
     assert line(days_late).when == words

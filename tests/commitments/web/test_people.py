@@ -46,6 +46,7 @@ def test_each_with_its_reason(page, told, editor):
 
 def test_own_page_without_a_number(page, editor):
     assert page("editor", "/reminders/mine/").url == address(editor)
+    assert page("editor", "/reminders/mine/?day=2018-12-01").url == address(editor, "2018-12-01")
 
 
 @pytest.mark.parametrize(
