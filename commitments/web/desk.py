@@ -27,16 +27,20 @@ from countries.access import Standing
 from countries.models import Country, Institution
 
 MINE = (("mine", "1"),)
+OTHERS_OWE = "When something is, it stands here; mails go to those who owe it."
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person sits, as the desk's first line says it; `query` is how the commitments list calls it."""
+    """Where a person sits, as the desk's first line says it; `query` is how the commitments list calls it, `calm` and
+    `then` what an empty desk says and promises."""
 
     sentence: str
     names: tuple[str, ...] = ()
     query: tuple[tuple[str, str], ...] = ()
     acts: bool = False
+    calm: str = "Nothing is owed today"
+    then: str = "When something is, it stands here, and a mail says so in time."
 
     @property
     def is_one_house(self) -> bool:
@@ -158,10 +162,13 @@ def place_of(asked_by: Standing) -> Place:
     if asked_by.owned_institutions:
         return Place("You answer for", _names(asked_by.owned_institutions), MINE, acts=True)
     if asked_by.is_administrator:
-        return Place("You look after the tracker and owe nothing here. This is what everybody owes.")
+        said = "You look after the tracker and owe nothing here. This is what everybody owes."
+        return Place(said, calm="Nothing is overdue, due soon or unreported", then=OTHERS_OWE)
     if asked_by.seated_institutions:
-        return Place("Nothing is asked of you here. You read along with", _names(asked_by.seated_institutions))
-    return Place("You have no seat in an institution yet. Ask an administrator of the tracker for one.")
+        said, names = "Nothing is asked of you here. You read along with", _names(asked_by.seated_institutions)
+        return Place(said, names, calm="Nothing led there is overdue, due soon or unreported", then=OTHERS_OWE)
+    said = "You have no seat in an institution yet. Ask an administrator of the tracker for one."
+    return Place(said, calm="Without a seat nothing is owed", then="With one, what you owe stands here.")
 
 
 def _names(institutions: frozenset[int]) -> tuple[str, ...]:

@@ -155,6 +155,21 @@ def test_viewer_sees_the_rows_and_no_button(client, viewer, owed):
     assert reverse("commitment-update", args=[owed["overdue"].reference]) not in page
 
 
+def test_viewer_of_an_office_that_leads_nothing_is_promised_no_mail(client, viewer, owed, norway):
+    """Elsewhere something is overdue, so an empty desk says of what it speaks."""
+    viewer.seats.update(institution=InstitutionFactory(country=norway))
+    page = page_of(client, viewer)
+    assert "Nothing led there is overdue" in page
+    assert "a mail says so" not in page
+
+
+def test_person_without_a_seat_is_not_told_that_nothing_is_overdue(client, viewer, owed):
+    viewer.seats.all().delete()
+    page = page_of(client, viewer)
+    assert "Without a seat nothing is owed" in page
+    assert "overdue" not in page
+
+
 def test_administrator_sees_what_everybody_owes(client, administrator, owed, foreign):
     page = page_of(client, administrator)
     assert foreign.title in page
