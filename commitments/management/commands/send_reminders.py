@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commitments import reminders
 from commitments.heartbeat import is_alive
+from commitments.reminders import holds
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import house
 from commitments.reminders.preview import Preview, preview
@@ -34,7 +35,13 @@ class Command(BaseCommand):
             return
         _refuse_beside_a_worker(on, now)
         outcome = reminders.run(dt.datetime.combine(on, MIDDAY, dt.UTC) if on else now, budget=UNHURRIED)
-        self.stdout.write(_dumped({"outcome": str(outcome)}) if options["json"] else f"{outcome}.")
+        waiting = holds.waiting().count()
+        if options["json"]:
+            self.stdout.write(_dumped({"outcome": str(outcome), "waiting": waiting}))
+            return
+        self.stdout.write(f"{outcome}.")
+        if waiting:
+            self.stdout.write(f"Waiting to be sent: {waiting}. {house().site_url}/health/ says what holds them.")
 
     def _say(self, found: Preview, *, as_json: bool) -> None:
         if as_json:

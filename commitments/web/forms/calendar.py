@@ -1,6 +1,8 @@
 """What a new calendar shows, and the name of a saved list."""
 
 import uuid
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -26,7 +28,8 @@ class CalendarForm(forms.Form):
         seen = {} if standing.sees_all else {"pk__in": standing.seen_countries}
         houses = {} if standing.sees_all else {"country__in": standing.seen_countries}
         self.countries = {str(one.pk): one for one in Country.objects.filter(**seen)}
-        self.institutions = {str(one.pk): one for one in Institution.objects.filter(**houses).order_by("name")}
+        found = Institution.objects.filter(**houses).select_related("country").order_by("name", "country")
+        self.institutions = {str(one.pk): one for one in found}
         self.saved = {str(one.pk): one for one in SavedFilter.objects.filter(person=standing.person)}
         mine = [(MINE, "What I answer for")] if standing.is_administrator or standing.seated_institutions else []
         self.fields["shows"].choices = [  # type: ignore[attr-defined]
@@ -34,11 +37,17 @@ class CalendarForm(forms.Form):
             *mine,
             *self._group("A saved list", "filter", self.saved),
             *self._group("A country", "country", self.countries),
-            *self._group("An institution", "institution", self.institutions),
+            *self._group("An institution", "institution", self.institutions, named=self._house),
         ]
 
-    def _group(self, label: str, kind: str, found: dict[str, Any]) -> list[tuple[str, list[Option]]]:
-        return [(label, [(f"{kind}-{pk}", one.name) for pk, one in found.items()])] if found else []
+    def _group(
+        self, label: str, kind: str, found: dict[str, Any], named: Callable[[Any], str] = attrgetter("name")
+    ) -> list[tuple[str, list[Option]]]:
+        return [(label, [(f"{kind}-{pk}", named(one)) for pk, one in found.items()])] if found else []
+
+    def _house(self, one: Institution) -> str:
+        """Offices of the Government are many: where there are several countries, each name says which."""
+        return f"{one.name} ({one.country.name})" if len(self.countries) > 1 else one.name
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -12,6 +12,7 @@ from commitments import reminders
 from commitments.actions import ProgressDraft, post_update
 from commitments.heartbeat import beat
 from commitments.models import Message, Reminder
+from commitments.reminders.holds import hold
 from commitments.reminders.preview import preview
 from tests.factories import CommitmentFactory
 from tests.people import standing_for
@@ -88,6 +89,14 @@ def test_nobody_to_tell_is_named(promise):
 def test_sends_as_of_a_day(promise, editor, smtp_server):
     assert called("--on", "2018-12-01") == "1 planned, 1 bundled, 1 sent.\n"
     assert len(smtp_server.messages) == 1
+
+
+def test_says_that_mails_wait(promise, editor, smtp_server):
+    """They are planned and written as ever, which alone reads as if all was well."""
+    hold("A new mail server.", by=None, now=timezone.now())
+    assert "1 bundled.\nWaiting to be sent: 1. " in called("--on", "2018-12-01")
+    assert json.loads(called("--on", "2018-12-01", "--json"))["waiting"] == 1
+    assert not smtp_server.messages
 
 
 def test_does_not_send_as_of_a_day_beside_a_worker(promise, editor, smtp_server):

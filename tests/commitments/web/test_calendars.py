@@ -7,8 +7,10 @@ import pytest
 from commitments.actions import save_filter
 from commitments.actions.calendars import MOST
 from commitments.models import CalendarFeed
+from countries.choices import Role
 from countries.models import Seat
 from tests.commitments.web.reading import refilled, text
+from tests.factories import InstitutionFactory, SeatFactory
 from tests.people import NOW, standing_for
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,15 @@ def test_what_is_not_offered_is_refused_in_words(page, client, commitment, shows
 def test_what_one_may_not_see_is_not_offered(page, client, commitment, norway, ministry):
     assert make(page, client, f"country-{norway.pk}", name="outsider").status_code == 422
     assert make(page, client, f"institution-{ministry.pk}", name="outsider").status_code == 422
+
+
+def test_offices_of_one_name_are_told_apart_by_country(page, viewer, norway, lithuania):
+    for country in (norway, lithuania):
+        office = InstitutionFactory(country=country, name="Office of the Government")
+        SeatFactory(person=viewer, institution=office, role=Role.VIEWER)
+    said = text(page("viewer", PAGE))
+    assert "Office of the Government (Lithuania)" in said
+    assert "Office of the Government (Norway)" in said
 
 
 def test_another_persons_list_is_not_offered(page, client, commitment, colleague):
