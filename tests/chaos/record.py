@@ -37,10 +37,13 @@ def keep(path: Path, row: Row) -> None:
 
 
 def commit() -> str:
-    """Of the code that was tried; with a mark when files differ from it."""
-    words = ["git", "describe", "--always", "--dirty=, changed", "--exclude=*"]
-    found = subprocess.run(words, cwd=DOCS, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
+    """Of the code that was tried; with a mark when files differ from it, but for those that tell of it."""
+    differs = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)docs")
+    return f"{_git('describe', '--always', '--exclude=*') or 'unknown'}{', changed' if differs else ''}"
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], cwd=DOCS, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def main() -> None:
