@@ -25,7 +25,7 @@ SEARCHED = 5000
 TALLIED = 2000
 # Sorted once found: in the order of the index of references, those of one country may come last of a million.
 _SORTED = Coalesce("reference", Value(""))
-_UNOWNED = "Nobody holds a seat in it as editor or head."
+_UNOWNED = "nobody holds a seat in it as editor or head."
 _IN_STEPS = (Kind.LATE_MILESTONE, Kind.LATE_DRAFT)
 _IN_PROMISES = tuple(kind for kind in Kind if kind not in (*_IN_STEPS, Kind.NO_OWNER))
 _READ = (
@@ -282,4 +282,4 @@ def _with_what_they_lead(findings: Iterable[Finding], scope: CommitmentQuerySet)
 
 def _counted(finding: Finding, led: int) -> Finding:
     noun = "commitment" if led == 1 else "commitments"
-    return replace(finding, reason=f"It leads {led:,} open {noun}, and n{_UNOWNED[1:]}")
+    return replace(finding, reason=f"It leads {led:,} open {noun}, and {_UNOWNED}")

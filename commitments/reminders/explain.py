@@ -9,7 +9,7 @@ from commitments.models import Commitment, Reminder, ReminderStep
 from commitments.reminders.audience import Addressee, Audience
 from commitments.reminders.audience_ahead import AudienceAhead
 from commitments.reminders.silences import asked_from, counts_from_here, silent_since
-from commitments.reminders.steps import newest, policies_in_force
+from commitments.reminders.steps import Policy, newest, policies_in_force
 from commitments.reminders.to_come import Coming, reviews_ahead, work_ahead
 from countries.access import Standing
 
@@ -54,24 +54,25 @@ def reminder_history(commitment: Commitment, on: dt.date, *, standing: Standing 
     found = list(rows.defer("message__raw", "message__html", "message__text", "message__entries"))
     visible = _visible(found, standing)
     note = _silence(commitment)
+    policy = policies_in_force().of(commitment.country.pk)
     ahead = AudienceAhead(commitment.country, on, dt.date.max)
     audience = ahead.on(on)
     is_open = commitment.closed_on is None and commitment.done_on is None
     anybody = audience.of(commitment.lead) if is_open else ()
     is_reminded_of = is_open and not note
     put_off = tuple(_put_off(commitment, anybody, audience)) if is_reminded_of else ()
-    coming = tuple(_coming(commitment, on, found, ahead, put_off)) if is_reminded_of else ()
+    coming = tuple(_coming(commitment, on, found, policy, ahead, put_off)) if is_reminded_of else ()
     if is_open and not anybody:
         note = f"{note} {NOBODY}".strip()
-    asked = tuple(_coming_requests(commitment, on, found, ahead))
-    work = tuple(_work(commitment, on, found, ahead))
+    asked = tuple(_coming_requests(commitment, on, found, policy, ahead))
+    work = tuple(_work(commitment, on, found, policy, ahead))
     will_go = (*asked, *sorted((*work, *coming), key=lambda one: one.on))
-    silence = _counted(commitment) if is_open and counts_from_here(commitment) else ""
+    silence = _counted(commitment, policy) if is_open and counts_from_here(commitment) else ""
     return History(tuple(_past(row, visible) for row in found), will_go, note, put_off, silence)
 
 
-def _counted(commitment: Commitment) -> str:
-    first = asked_from(commitment, policies_in_force().of(commitment.country.pk))
+def _counted(commitment: Commitment, policy: Policy) -> str:
+    first = asked_from(commitment, policy)
     if first is None:
         return ""
     return (
@@ -81,9 +82,10 @@ def _counted(commitment: Commitment) -> str:
     )
 
 
-def _work(commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead) -> Iterator[Coming]:
+def _work(
+    commitment: Commitment, on: dt.date, found: list[Reminder], policy: Policy, ahead: AudienceAhead
+) -> Iterator[Coming]:
     if commitment.closed_on is None:
-        policy = policies_in_force().of(commitment.country.pk)
         coming = reviews_ahead if commitment.done_on else work_ahead
         yield from (one for one in coming(commitment, on, found, policy, ahead) if one.recipients)
 
@@ -108,11 +110,16 @@ def _put_off(commitment: Commitment, told: tuple[Addressee, ...], audience: Audi
 
 
 def _coming(
-    commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead, put_off: tuple[PutOff, ...]
+    commitment: Commitment,
+    on: dt.date,
+    found: list[Reminder],
+    policy: Policy,
+    ahead: AudienceAhead,
+    put_off: tuple[PutOff, ...],
 ) -> Iterator[Coming]:
     """Each day with those who are told then, by the seats and absences entered by now; whoever put it off is told on
     the day they named, at the step it is at then, and whoever takes over on their first day."""
-    steps = policies_in_force().of(commitment.country.pk).dates
+    steps = policy.dates
     assert commitment.due_latest is not None  # `_silence`
     days = [(day, step, "") for day, step in _steps_ahead(commitment.due_latest, commitment, steps, on, found)]
     fall_on = {day for day, _step, _who in days}
@@ -145,14 +152,14 @@ def _steps_ahead(
 
 
 def _coming_requests(
-    commitment: Commitment, on: dt.date, found: list[Reminder], ahead: AudienceAhead
+    commitment: Commitment, on: dt.date, found: list[Reminder], policy: Policy, ahead: AudienceAhead
 ) -> Iterator[Coming]:
     """The coordinators hear of a request at once, then again until they answer."""
 
     def coordinators(day: dt.date) -> tuple[str, ...]:
         return tuple(one.person.full_name for one in ahead.on(day).coordinators(commitment.country.pk))
 
-    steps = policies_in_force().of(commitment.country.pk).of(StepKind.ASKED)
+    steps = policy.of(StepKind.ASKED)
     for request in commitment.requests.waiting() if steps else ():
         (step,) = steps
         asked = commitment.country.local_date(request.posted_at)
