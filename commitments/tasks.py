@@ -1,5 +1,7 @@
 """Wake-up hints for the jobs. Arguments are ids and ISO dates; what is to be done stands in the database."""
 
+from contextlib import suppress
+
 from celery import Task, shared_task
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from commitments import reminders
 from commitments.actions import extend_series
 from commitments.heartbeat import beat
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.running import RunsAlready
 from commitments.rollups.verify import verify_and_repair
 
 HOUR = 3600
@@ -36,4 +39,5 @@ def extend_endless_series() -> None:
 @shared_task(acks_late=False, soft_time_limit=6 * HOUR, time_limit=6 * HOUR + 60)
 def verify_rollups() -> None:
     """Takes as long as there are commitments, so its message is not kept until it ends: it would come again."""
-    verify_and_repair(timezone.now())
+    with suppress(RunsAlready):
+        verify_and_repair(timezone.now())

@@ -22,6 +22,7 @@ from commitments.models import Commitment, DeliveryAttempt, Heartbeat, JobRun, M
 from commitments.reminders.holds import open_holds
 from commitments.reminders.house import house
 from commitments.reminders.upgrades import free
+from commitments.rollups.running import REBUILD, RECOUNT, Going, how_it_goes
 from commitments.rollups.verify import DIFFER
 from commitments.web.wording import ago, span_in_words
 
@@ -80,7 +81,7 @@ def broker(now: dt.datetime) -> Finding:
 
 
 def reminders(now: dt.datetime) -> Finding:
-    return _last_run("Reminders", "reminders", now)
+    return _last_run("Reminders", _runs("reminders").get("reminders"), now)
 
 
 def mail(now: dt.datetime) -> Finding:
@@ -178,7 +179,8 @@ def _held_by(held: MailHold) -> str:
 
 def recount(now: dt.datetime) -> Finding:
     """Down while a number differs: the nightly job puts it right at once, a recount by hand leaves it to a person."""
-    run = JobRun.objects.filter(job="rollup verification").first()
+    runs = _runs("rollup verification", RECOUNT)
+    run = runs.get("rollup verification")
     words = f"{run.outcome} Last run {ago(now - run.started_at)}." if run else "It runs once a day and has not yet."
     if run and run.needs_attention:
         advice = "Put it right with `manage.py verify_rollups --repair`."
@@ -189,19 +191,45 @@ def recount(now: dt.datetime) -> Finding:
     if run and now - run.started_at > LONGEST_UNPROVEN:
         advice = "It should run once a day: see the log of the worker, or run `manage.py verify_rollups --repair`."
         return Finding("Daily recount", Condition.ATTENTION, f"{words} {advice}")
+    broken = how_it_goes(runs.get(RECOUNT)).broken_off
+    if broken and (run is None or broken > run.started_at):
+        advice = (
+            f"The one begun {ago(now - broken)} was broken off: run `manage.py verify_rollups --repair`, or wait a day."
+        )
+        return Finding("Daily recount", Condition.ATTENTION, f"{words} {advice}")
     return Finding("Daily recount", Condition.WELL, words)
 
 
 def rollups(now: dt.datetime) -> Finding:
     """Waiting changes are normal for a moment; waiting with nobody counting is not."""
-    finding = _last_run("Counts for the dashboard", "rollups", now)
+    runs = _runs("rollups", REBUILD)
+    finding = _last_run("Counts for the dashboard", runs.get("rollups"), now)
     waiting = Commitment.objects.awaiting_rollup().count()
     words = "No change is waiting." if not waiting else f"Changed and not yet counted: {waiting}."
-    return Finding(finding.name, finding.condition, f"{finding.detail} {words}")
+    counted = Finding(finding.name, finding.condition, f"{finding.detail} {words}")
+    return _with_rebuild(counted, how_it_goes(runs.get(REBUILD)), now)
 
 
-def _last_run(name: str, job: str, now: dt.datetime) -> Finding:
-    run = JobRun.objects.filter(job=job).first()
+def _with_rebuild(finding: Finding, rebuild: Going, now: dt.datetime) -> Finding:
+    """Whether somebody counts everything afresh, or was killed while he did: then the numbers are those of before."""
+    if rebuild.since:
+        words = f"Everything is being counted afresh, begun {ago(now - rebuild.since)}."
+    elif rebuild.broken_off:
+        words = (
+            f"Counting everything afresh, begun {ago(now - rebuild.broken_off)}, was broken off; the numbers are those "
+        )
+        words += "of before. Run `manage.py rebuild_rollups` again."
+    else:
+        return finding
+    condition = Condition.ATTENTION if rebuild.broken_off and not finding.is_down else finding.condition
+    return Finding(finding.name, condition, f"{finding.detail} {words}")
+
+
+def _runs(*jobs: str) -> dict[str, JobRun]:
+    return {run.job: run for run in JobRun.objects.filter(job__in=jobs)}
+
+
+def _last_run(name: str, run: JobRun | None, now: dt.datetime) -> Finding:
     if run is None:
         return Finding(name, Condition.DOWN, "It never ran. Are a worker and a beat running?")
     if run.finished_at is None:

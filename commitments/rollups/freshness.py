@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from commitments.models import Commitment, JobRun
 from commitments.rollups import ledger, verify
-from commitments.rollups.running import REBUILD, RECOUNT, running_since
+from commitments.rollups.running import REBUILD, RECOUNT, how_it_goes
 from countries.access import Standing
 
 PATIENCE = dt.timedelta(minutes=5)
@@ -23,6 +23,7 @@ class Freshness:
 
     `stamp` is the version of the counts: another one whenever any of them changed.
     `edited` is the newest edit in the administration, where places get other names and other places in their trees.
+    `broken_off_at` is when a count of everything began that was killed, until one ends or a recount finds all well.
     `found_at` is when the last recount found wrong numbers, if it did; `is_wrong` until they are put right.
     """
 
@@ -33,6 +34,7 @@ class Freshness:
     waiting_since: dt.datetime | None = None
     rebuilding_since: dt.datetime | None = None
     recounting_since: dt.datetime | None = None
+    broken_off_at: dt.datetime | None = None
     found_at: dt.datetime | None = None
     is_wrong: bool = False
     is_stuck: bool = False
@@ -43,7 +45,8 @@ class Freshness:
 
 
 def freshness(standing: Standing, now: dt.datetime) -> Freshness:
-    """One question, two before anything ever ran; `waiting` is about what this person may see."""
+    """One question, two before anything ever ran, and while a recount is on record whether somebody is at it;
+    `waiting` is about what this person may see."""
     first = Commitment.objects.visible_to(standing).awaiting_rollup().order_by("pk").values("pk")[:MOST_WAITING]
     waits = Commitment.objects.filter(pk__in=first).order_by()
     one = waits.annotate(one=Value(1)).values("one").annotate(count=Count("pk"), since=_SINCE)
@@ -58,15 +61,16 @@ def freshness(standing: Standing, now: dt.datetime) -> Freshness:
         return Freshness(None, waits.count())
     runs = {run.job: run for run in found}
     counted, proof = runs.get(ledger.JOB), runs.get(verify.JOB)
-    since = found[0].since
+    since, rebuild = found[0].since, how_it_goes(runs.get(REBUILD))
     return Freshness(
         counted_at=counted.finished_at if counted else None,
         waiting=found[0].waiting or 0,
         stamp=str(counted.stamp or "") if counted else "",
         edited=found[0].edited or 0,
         waiting_since=since,
-        rebuilding_since=running_since(runs.get(REBUILD), now),
-        recounting_since=running_since(runs.get(RECOUNT), now),
+        rebuilding_since=rebuild.since,
+        recounting_since=how_it_goes(runs.get(RECOUNT)).since,
+        broken_off_at=rebuild.broken_off,
         found_at=proof.started_at if proof and verify.DIFFER in proof.outcome else None,
         is_wrong=bool(proof and proof.needs_attention),
         is_stuck=bool(since and now - since > PATIENCE),

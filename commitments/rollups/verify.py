@@ -22,7 +22,7 @@ from commitments.rollups.apply import apply_waiting, replacement
 from commitments.rollups.changes import DeltaKey
 from commitments.rollups.ledger import add_to_deltas, hold_the_ledger
 from commitments.rollups.proof import Difference, differences
-from commitments.rollups.running import RECOUNT, recounting
+from commitments.rollups.running import RECOUNT, recounting, settle_what_was_broken_off
 from commitments.rollups.spans import CountedSpan, by_definition
 from commitments.timeline import FOR_EVER
 
@@ -108,6 +108,8 @@ def record(verification: Verification, now: dt.datetime) -> None:
     run: dict[str, object] = {"started_at": now, "finished_at": now, "outcome": verification.summary}
     run["needs_attention"] = bool(verification.differences)
     JobRun.objects.update_or_create(job=JOB, defaults=run)
+    if not verification.differences:
+        settle_what_was_broken_off(now)
 
 
 def repair(verification: Verification, now: dt.datetime) -> None:
@@ -130,6 +132,8 @@ def repair(verification: Verification, now: dt.datetime) -> None:
     for difference in left:
         logger.error("Rollup still differs after it was repaired. %s", difference)
     JobRun.objects.filter(job=JOB).update(needs_attention=bool(left))
+    if not left:
+        settle_what_was_broken_off(now)
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from commitments.models import Commitment
 from commitments.rollups.portions import recount
 from commitments.rollups.rebuild import rebuild
-from commitments.rollups.running import REBUILD, recounting
+from commitments.rollups.running import REBUILD, RunsAlready, recounting
 
 
 class Command(BaseCommand):
@@ -27,6 +27,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Commitments to count: {Commitment.objects.count()}.")
             return
         now = timezone.now()
-        with recounting(REBUILD, now):
-            done = rebuild(now) if options["at_once"] else recount(now)
+        try:
+            with recounting(REBUILD, now):
+                done = rebuild(now) if options["at_once"] else recount(now)
+        except RunsAlready as problem:
+            raise CommandError(str(problem)) from None
         self.stdout.write(f"Commitments counted afresh: {done}.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commitments.rollups.running import RECOUNT, recounting
+from commitments.rollups.running import RECOUNT, RunsAlready, recounting
 from commitments.rollups.verify import Verification, record, repair, verify
 
 MOST_LINES = 50
@@ -21,8 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        with recounting(RECOUNT, now):
-            verification = verify(options["on"] or now.date())
+        try:
+            with recounting(RECOUNT, now):
+                verification = verify(options["on"] or now.date())
+        except RunsAlready as problem:
+            raise CommandError(str(problem)) from None
         record(verification, now)
         self._report(verification)
         if not verification.differences:

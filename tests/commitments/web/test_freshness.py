@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 
 from commitments.models import Commitment, CommitmentSpan, JobRun, RollupDelta
 from commitments.rollups.apply import apply_waiting
-from commitments.rollups.running import LONGEST, REBUILD, RECOUNT, recounting
+from commitments.rollups.running import REBUILD, RECOUNT, recounting
 from commitments.rollups.verify import record, verify, verify_and_repair
 from tests.factories import CommitmentFactory
 from tests.people import NOW
@@ -20,7 +21,14 @@ def page(client, document, head):
     return lambda: " ".join(client.get("/dashboard/").content.decode().split())
 
 
-NOTICES = ("counted afresh", "comparing every number", "numbers are behind", "may be wrong", "put them right")
+NOTICES = (
+    "being counted afresh",
+    "afresh was broken off",
+    "comparing every number",
+    "numbers are behind",
+    "may be wrong",
+    "put them right",
+)
 
 
 def said(page):
@@ -35,15 +43,40 @@ def test_when_all_is_well_it_only_says_when_it_counted(page):
 
 def test_while_everything_is_counted_afresh_it_says_so(page):
     with recounting(REBUILD, NOW - dt.timedelta(minutes=3)):
-        assert said(page) == {"counted afresh"}
+        assert said(page) == {"being counted afresh"}
     assert said(page) == set()
 
 
-def test_while_a_recount_runs_it_says_so_unless_it_was_killed_long_ago(page):
+def test_while_a_recount_runs_it_says_so(page):
     with recounting(RECOUNT, NOW - dt.timedelta(minutes=3)):
         assert said(page) == {"comparing every number"}
-        JobRun.objects.filter(job=RECOUNT).update(started_at=NOW - LONGEST - dt.timedelta(minutes=1))
-        assert said(page) == set()
+    assert said(page) == set()
+
+
+def left_behind(job):
+    """The record of one who was killed: begun, not ended, and nobody is at it."""
+    JobRun.objects.create(job=job, started_at=NOW - dt.timedelta(minutes=3))
+
+
+def test_what_was_killed_is_called_broken_off_until_it_is_done_again(page):
+    left_behind(REBUILD)
+    assert said(page) == {"afresh was broken off"}
+    call_command("rebuild_rollups")
+    assert said(page) == set()
+
+
+def test_what_was_killed_matters_no_more_when_every_number_was_proved(page):
+    left_behind(REBUILD)
+    RollupDelta.objects.filter(overdue__gt=0).update(overdue=7)
+    record(verify(NOW.date()), NOW)
+    assert said(page) == {"afresh was broken off", "may be wrong"}
+    verify_and_repair(NOW)
+    assert said(page) == {"put them right"}
+
+
+def test_a_recount_that_was_killed_changed_no_number(page):
+    left_behind(RECOUNT)
+    assert said(page) == set()
 
 
 def test_a_recount_is_on_record_while_it_runs_and_when_it_breaks(db):
