@@ -6,7 +6,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 
 from commitments import reminders
-from commitments.actions import extend_series
+from commitments.actions import extend_series, keep_next_ordered
 from commitments.heartbeat import beat
 from commitments.rollups.apply import apply_waiting
 from commitments.rollups.running import RunsAlready
@@ -34,6 +34,13 @@ def apply_rollup_changes() -> None:
 @shared_task
 def extend_endless_series() -> None:
     extend_series(timezone.now())
+
+
+@shared_task(acks_late=False, soft_time_limit=HOUR, time_limit=HOUR + 60)
+def keep_ordered_baselines() -> None:
+    """What a worker that was killed had begun, the next tick finds."""
+    while keep_next_ordered(timezone.now()):
+        pass
 
 
 @shared_task(acks_late=False, soft_time_limit=6 * HOUR, time_limit=6 * HOUR + 60)

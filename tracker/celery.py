@@ -68,6 +68,7 @@ app.conf.update(
     beat_schedule={
         "send due reminders": every(MINUTE, "commitments.tasks.send_due_reminders"),
         "apply rollup changes": every(MINUTE, "commitments.tasks.apply_rollup_changes"),
+        "keep ordered baselines": every(MINUTE, "commitments.tasks.keep_ordered_baselines"),
         "extend endless series": every(HOUR, "commitments.tasks.extend_endless_series"),
         "verify rollups": every(DAY, "commitments.tasks.verify_rollups"),
     },

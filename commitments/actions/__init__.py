@@ -13,6 +13,7 @@ from commitments.actions.decide import Move, Ruling, move_date, reopen, supersed
 from commitments.actions.depend import DependencyDraft, wait_for
 from commitments.actions.dismiss import dismiss, look_again
 from commitments.actions.freeze import BaselineDraft, keep_baseline, withdraw_baseline
+from commitments.actions.keep_ordered import keep_next_ordered
 from commitments.actions.milestones import MilestoneDraft, add_milestone, finish_milestone
 from commitments.actions.policy import PolicyDraft, StalePolicy, put_in_force
 from commitments.actions.progress import EvidenceDraft, ProgressDraft, post_update
@@ -52,6 +53,7 @@ __all__ = [
     "grant_request",
     "is_asked",
     "keep_baseline",
+    "keep_next_ordered",
     "last_day_to_put_off",
     "look_again",
     "make_calendar",

@@ -1,4 +1,8 @@
-"""Keep the figures and the list of a day under a name, for good; say later that nobody shall rely on them."""
+"""Keep the figures and the list of a day under a name, for good; say later that nobody shall rely on them.
+
+A short list is kept while its reader waits; a long one is put on record as an order, which a job keeps
+(`keep_ordered`).
+"""
 
 import datetime as dt
 import uuid
@@ -9,16 +13,21 @@ from django.db import transaction
 
 from commitments.access import may_keep_baseline, require
 from commitments.actions.settle import actor
-from commitments.baselines.keep import keep_entries, keep_figures
+from commitments.baselines.keep import figures_of, keep_entries
 from commitments.dashboard import Places, Subject
-from commitments.models import BaselineWithdrawal, Commitment, NamedBaseline
+from commitments.models import BaselineFigure, BaselineOrder, BaselineWithdrawal, Commitment, NamedBaseline
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.counts import counts_on
 from commitments.rollups.freshness import Freshness, freshness
 from commitments.rollups.ledger import hold_the_ledger
+from commitments.rollups.scope import Scope
 from countries.access import Standing
+from countries.models import Country
 
 NOT_YOURS = "Baselines are kept by the coordinator of the country, those of all countries by an administrator."
+NOTHING_YET = "Nothing was promised here by that day. Choose a later one."
 MOST_WAITING = 2_000  # counted while somebody waits
+MOST_AT_ONCE = 5_000  # commitments kept while somebody waits
 
 
 @dataclass(frozen=True)
@@ -33,45 +42,53 @@ class BaselineDraft:
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
-def keep_baseline(draft: BaselineDraft, *, by: Standing, now: dt.datetime) -> NamedBaseline:
+def keep_baseline(draft: BaselineDraft, *, by: Standing, now: dt.datetime) -> NamedBaseline | BaselineOrder:
     """What waits to be counted is counted first: the list says what is known at this moment."""
     require(may_keep_baseline(by, draft.subject.country), NOT_YOURS)
-    kept = _kept(draft.submission)
-    if kept is not None:
-        return kept
-    _count_what_waits(now)
-    _refuse_doubt(freshness(by, now))
-    return _keep(draft, by, now)
+    found = _found(draft.submission)
+    if found is not None:
+        return found
+    scope = draft.subject.scope(by, Places.seen_by(by))
+    total = counts_on(scope, draft.on).total
+    if total > MOST_AT_ONCE:
+        refuse_wrong(freshness(by, now))
+        return _order(draft, total, by, now)
+    count_what_waits(now)
+    fresh = freshness(by, now)
+    refuse_wrong(fresh)
+    refuse_rebuilding(fresh)
+    return _keep(draft, scope, by, now)
 
 
 @transaction.atomic
-def _keep(draft: BaselineDraft, by: Standing, now: dt.datetime) -> NamedBaseline:
-    """While the ledger is held nothing is counted, so that all states are of one moment, and no name is given twice."""
+def _order(draft: BaselineDraft, total: int, by: Standing, now: dt.datetime) -> NamedBaseline | BaselineOrder:
+    """The ledger is held so that no name is given twice."""
     hold_the_ledger(now)
-    kept = _kept(draft.submission)  # the same form twice at one moment
-    if kept is not None:
-        return kept
+    found = _found(draft.submission)  # the same form twice at one moment
+    if found is not None:
+        return found
     _refuse(draft)
-    subject, scope = draft.subject, draft.subject.scope(by, Places.seen_by(by))
-    baseline = NamedBaseline(
-        name=draft.name.strip(),
-        on=draft.on,
-        country=subject.country,
-        document=subject.document,
-        pillar=subject.pillar,
-        institution=subject.institution,
-        place=subject.name,
-        note=draft.note.strip(),
-        made_by=actor(by),
-        made_at=now,
-        submission=draft.submission,
-    )
+    order = BaselineOrder(**_terms(draft), ordered_by=actor(by), ordered_at=now, total=total)
+    order.full_clean(validate_constraints=False)
+    order.save()
+    return order
+
+
+@transaction.atomic
+def _keep(draft: BaselineDraft, scope: Scope, by: Standing, now: dt.datetime) -> NamedBaseline | BaselineOrder:
+    """While the ledger is held nothing is counted, and no name is given twice."""
+    hold_the_ledger(now)
+    found = _found(draft.submission)
+    if found is not None:
+        return found
+    _refuse(draft)
+    baseline = NamedBaseline(**_terms(draft), made_by=actor(by), made_at=now)
     baseline.full_clean(validate_constraints=False)
     baseline.save()
     keep_entries(baseline, scope)
-    keep_figures(baseline)
-    if not baseline.figures.exists():
-        raise ValidationError({"on": "Nothing was promised here by that day. Choose a later one."})
+    figures = BaselineFigure.objects.bulk_create(figures_of(baseline))
+    if not figures:
+        raise ValidationError({"on": NOTHING_YET})
     return baseline
 
 
@@ -84,27 +101,47 @@ def withdraw_baseline(baseline: NamedBaseline, reason: str, *, by: Standing, now
     return BaselineWithdrawal.objects.get_or_create(baseline=baseline, defaults=said)[0]
 
 
-def _kept(submission: uuid.UUID) -> NamedBaseline | None:
-    return NamedBaseline.objects.filter(submission=submission).first()
+def _terms(draft: BaselineDraft) -> dict[str, object]:
+    words = {"name": draft.name.strip(), "note": draft.note.strip(), "place": draft.subject.name}
+    return {**words, **draft.subject.places, "on": draft.on, "submission": draft.submission}
+
+
+def _found(submission: uuid.UUID) -> NamedBaseline | BaselineOrder | None:
+    """What became of this very form."""
+    order = BaselineOrder.objects.filter(submission=submission).select_related("baseline").first()
+    if order is not None:
+        return order.baseline if order.is_kept else order
+    return NamedBaseline.objects.kept().filter(submission=submission).first()
 
 
 def _refuse(draft: BaselineDraft) -> None:
     if draft.on > draft.today:
         raise ValidationError({"on": "That day is still to come. Keep today or an earlier day."})
-    same = NamedBaseline.objects.in_force().filter(name=draft.name.strip(), country=draft.subject.country)
-    if same.exists():
+    refuse_name(draft.name.strip(), draft.subject.country)
+    if BaselineOrder.objects.open().filter(name=draft.name.strip(), country=draft.subject.country).exists():
+        name = draft.name.strip()
         raise ValidationError(
-            {"name": f"There is a baseline called “{draft.name.strip()}”. Choose another name, or withdraw that one."}
+            {"name": f"A baseline called “{name}” is being kept. Choose another name, or wait for that one."}
         )
 
 
-def _refuse_doubt(fresh: Freshness) -> None:
+def refuse_name(name: str, country: Country | None) -> None:
+    if NamedBaseline.objects.in_force().filter(name=name, country=country).exists():
+        raise ValidationError(
+            {"name": f"There is a baseline called “{name}”. Choose another name, or withdraw that one."}
+        )
+
+
+def refuse_wrong(fresh: Freshness) -> None:
     """What is kept is kept for good, also what is wrong."""
     if fresh.is_wrong:
         raise ValidationError(
             "A recount found numbers that differ from the facts, and they are not put right yet. Try again when the "
             "dashboard no longer says so; an administrator finds on the health page what to do."
         )
+
+
+def refuse_rebuilding(fresh: Freshness) -> None:
     if fresh.rebuilding_since:
         raise ValidationError(
             "Everything is being counted afresh at this moment. Try again when the dashboard no longer says so, so "
@@ -112,7 +149,7 @@ def _refuse_doubt(fresh: Freshness) -> None:
         )
 
 
-def _count_what_waits(now: dt.datetime) -> None:
+def count_what_waits(now: dt.datetime) -> None:
     waiting = Commitment.objects.awaiting_rollup().order_by("pk")[: MOST_WAITING + 1].count()
     if waiting > MOST_WAITING:
         raise ValidationError(

@@ -1,6 +1,7 @@
 """What was promised, and how it goes."""
 
 from commitments.models.acknowledgement import Acknowledgement, AcknowledgementQuerySet
+from commitments.models.baseline_order import BaselineOrder, BaselineOrderQuerySet
 from commitments.models.calendar_feed import CalendarFeed, CalendarScope
 from commitments.models.commitment import Commitment, CommitmentQuerySet
 from commitments.models.date_reading import DateReading
@@ -35,6 +36,8 @@ __all__ = [
     "AcknowledgementQuerySet",
     "BaselineEntry",
     "BaselineFigure",
+    "BaselineOrder",
+    "BaselineOrderQuerySet",
     "BaselineWithdrawal",
     "CalendarFeed",
     "CalendarScope",

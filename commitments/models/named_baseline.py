@@ -1,29 +1,33 @@
-"""Figures and a list kept for good under a name: what was known when they were kept. All append-only."""
+"""Figures and a list kept for good under a name: what was known when they were kept. All append-only.
+
+A long list is written in portions, and its figures last of all, counted from the list: a baseline is kept when it has
+figures. Until then nobody sees it, and only until then the database lets it be cleared away.
+"""
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.urls import reverse
 
 from commitments.choices import KEPT_ASPECTS, Aspect
+from commitments.models.baseline_terms import LONGEST_NOTE, BaselineTerms
 from commitments.models.commitment import Commitment
 from countries.access import Standing
-from countries.models import Country, Document, Institution, Person, Pillar
-from countries.validators import validate_line, validate_text
+from countries.models import Person
+from countries.validators import validate_text
 
-LONGEST_NOTE = 2000
 Place = Mapping[str, Any]  # all four of country, document, pillar and institution, None where it is wider
 
 
 class NamedBaselineQuerySet(models.QuerySet["NamedBaseline"]):
     def visible_to(self, standing: Standing) -> Self:
         """One of all countries lists all of them."""
-        return self if standing.sees_all else self.filter(country__in=standing.seen_countries)
+        kept = self.kept()
+        return kept if standing.sees_all else kept.filter(country__in=standing.seen_countries)
 
     def last_before(self, on: dt.date, places: Sequence[Place]) -> "NamedBaseline | None":
         """The newest that still holds about the first of `places` that has any: exactly that place, nothing in it."""
@@ -32,28 +36,20 @@ class NamedBaselineQuerySet(models.QuerySet["NamedBaseline"]):
         return ranked.filter(far__isnull=False).order_by("far", "-on", "-id").first()
 
     def in_force(self) -> Self:
-        return self.filter(withdrawal__isnull=True)
+        return self.kept().filter(withdrawal__isnull=True)
+
+    def kept(self) -> Self:
+        return self.filter(Exists(BaselineFigure.objects.filter(baseline=OuterRef("pk"))))
 
 
-class NamedBaseline(models.Model):
-    """Of everything, a country, or a document, pillar or institution in it, on the day `on`; `place` names it as then.
+class NamedBaseline(BaselineTerms):
+    """Kept on `made_at`, which is also the moment whose states it has.
 
     Not to be mixed up with the first date of a commitment, its `baseline_latest`.
     """
 
-    name = models.CharField(max_length=120, validators=[validate_line])
-    on = models.DateField()
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    place = models.CharField(max_length=400)
-    note = models.TextField(
-        blank=True, max_length=LONGEST_NOTE, validators=[validate_text, MaxLengthValidator(LONGEST_NOTE)]
-    )
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    submission = models.UUIDField(default=uuid.uuid4, unique=True)
 
     objects = NamedBaselineQuerySet.as_manager()
 
@@ -66,9 +62,6 @@ class NamedBaseline(models.Model):
                 name="named_baseline_of_a_place_is_of_its_country",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("baseline-detail", args=[self.pk])

@@ -13,19 +13,21 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.access import may_keep_baseline
 from commitments.actions import BaselineDraft, keep_baseline, withdraw_baseline
-from commitments.actions.freeze import NOT_YOURS
+from commitments.actions.freeze import MOST_AT_ONCE, NOT_YOURS
 from commitments.dashboard import Places, Subject
 from commitments.fields import Day, Line, Text
-from commitments.models import NamedBaseline
-from commitments.models.named_baseline import LONGEST_NOTE
+from commitments.models import BaselineOrder, NamedBaseline
+from commitments.models.baseline_order import OrderState
+from commitments.models.baseline_terms import LONGEST_NOTE
 from commitments.rollups.counts import counts_on
-from commitments.tasks import apply_rollup_changes, wake
+from commitments.tasks import apply_rollup_changes, keep_ordered_baselines, wake
 from commitments.web.asking import now_of, standing
 from commitments.web.baselines import found
 from commitments.web.dashboard_form import DashboardForm
 from commitments.web.question import today_of
 
 UNREADABLE = 422
+LONGEST_NUMBER = 18
 
 
 class KeepForm(forms.Form):
@@ -65,13 +67,32 @@ def baseline_keep(request: HttpRequest) -> HttpResponse:
         if kept is not None:
             return HttpResponseRedirect(kept.get_absolute_url())
     else:
-        form = KeepForm(initial={"on": picked.cleaned_data["on"] or today, "submission": uuid.uuid4()})
+        form = _again(request) or KeepForm(
+            initial={"on": picked.cleaned_data["on"] or today, "submission": uuid.uuid4()}
+        )
     context: dict[str, Any] = {"form": form, "subject": subject, "today": today}
     context["counts"] = counts_on(subject.scope(asks, places), picked.cleaned_data["on"] or today)
-    return render(request, "commitments/baseline_keep.html", context, status=UNREADABLE if form.errors else 200)
+    context["most_at_once"] = MOST_AT_ONCE
+    was_wrong = request.method == "POST" and form.errors
+    return render(request, "commitments/baseline_keep.html", context, status=UNREADABLE if was_wrong else 200)
 
 
-def _keep(request: HttpRequest, form: KeepForm, subject: Subject, today: dt.date) -> NamedBaseline | None:
+def _again(request: HttpRequest) -> KeepForm | None:
+    """As it was filled in for an order that was refused, with the reason beside what it is about."""
+    number = request.GET.get("again", "")
+    refused = BaselineOrder.objects.visible_to(standing(request)).filter(state=OrderState.REFUSED)
+    order = refused.filter(pk=int(number)).first() if number.isdecimal() and len(number) < LONGEST_NUMBER else None
+    if order is None or not may_keep_baseline(standing(request), order.country):
+        return None
+    typed = {"name": order.name, "on": order.on.isoformat(), "note": order.note, "submission": uuid.uuid4()}
+    form = KeepForm(typed)
+    form.add_error(order.field or None, order.refusal)
+    return form
+
+
+def _keep(
+    request: HttpRequest, form: KeepForm, subject: Subject, today: dt.date
+) -> NamedBaseline | BaselineOrder | None:
     if not form.is_valid():
         return None
     asked, now = form.cleaned_data, now_of(request)
@@ -81,6 +102,9 @@ def _keep(request: HttpRequest, form: KeepForm, subject: Subject, today: dt.date
     except ValidationError as problem:
         _refuse(form, problem)
         return None
+    if isinstance(kept, BaselineOrder):
+        wake(keep_ordered_baselines)
+        return kept
     wake(apply_rollup_changes)
     messages.success(request, f"Kept: “{kept.name}”." if kept.made_at == now else "Kept already: it is there once.")
     return kept

@@ -1,8 +1,9 @@
 """Named baselines: which there are, what each says, and what became known since."""
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -14,7 +15,8 @@ from commitments.access import may_keep_baseline
 from commitments.baselines.board import board_of
 from commitments.baselines.since import added, differing, with_known
 from commitments.dashboard import Places, Subject
-from commitments.models import NamedBaseline
+from commitments.models import BaselineOrder, NamedBaseline
+from commitments.models.baseline_order import OPEN_ORDERS, OrderState
 from commitments.rollups.freshness import freshness
 from commitments.rollups.scope import Scope
 from commitments.web.asking import now_of, standing
@@ -22,6 +24,7 @@ from commitments.web.kept import keeper
 from commitments.web.kept_list import KeptListForm, kept_page
 
 UNREADABLE = 422
+REMEMBERED = dt.timedelta(days=30)  # an order that was refused
 
 
 @require_safe
@@ -29,7 +32,17 @@ def baselines(request: HttpRequest) -> HttpResponse:
     asks = standing(request)
     found = NamedBaseline.objects.visible_to(asks).select_related("made_by", "withdrawal", "country")
     may_keep = asks.is_administrator or bool(asks.coordinated_countries)
-    return render(request, "commitments/baselines.html", {"baselines": list(found), "may_keep": may_keep})
+    context = {"baselines": list(found), "orders": _orders(request), "may_keep": may_keep}
+    return render(request, "commitments/baselines.html", context)
+
+
+def _orders(request: HttpRequest) -> list[BaselineOrder]:
+    """What is being kept; what was refused of late, to whoever could order it anew."""
+    asks = standing(request)
+    late = now_of(request) - REMEMBERED
+    seen = BaselineOrder.objects.visible_to(asks).select_related("ordered_by", "country")
+    recent = seen.filter(Q(state__in=OPEN_ORDERS) | Q(state=OrderState.REFUSED, ordered_at__gt=late))
+    return [order for order in recent if order.is_open or may_keep_baseline(asks, order.country)]
 
 
 @require_safe

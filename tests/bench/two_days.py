@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from commitments.actions import BaselineDraft, keep_baseline
+from commitments.actions import BaselineDraft, keep_baseline, keep_next_ordered
 from commitments.baselines.board import board_of
 from commitments.choices import Completion, ScheduleState, ScopeKind
 from commitments.dashboard import Places, Subject
 from commitments.dashboard.compare import comparison_of
+from commitments.models import BaselineOrder
 from commitments.rollups.between_many import steps_of_many
 from commitments.rollups.scope import Scope
 from countries.access import standing_of
@@ -82,7 +83,11 @@ def bench_baseline_of_everything(plenty, compare, record):
 
     def keep():
         """With what the database looks up when it is committed."""
-        baseline = keep_baseline(BaselineDraft(f"Report {next(numbers)}", Subject(), TODAY, TODAY), by=by, now=NOW)
+        kept = keep_baseline(BaselineDraft(f"Report {next(numbers)}", Subject(), TODAY, TODAY), by=by, now=NOW)
+        if isinstance(kept, BaselineOrder):
+            assert keep_next_ordered(NOW)
+            kept.refresh_from_db()
+        baseline = kept.baseline if isinstance(kept, BaselineOrder) else kept
         if _is_postgresql():
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -37,5 +37,6 @@ def test_every_trigger_has_survived_the_migrations():
         found = set(cursor.fetchall())
     assert {(table, f"{table}_append_only") for table in APPEND_ONLY} <= found
     assert {(table, f"{table}_kept") for table in KEPT} <= found
+    assert {("commitments_baselineorder", f"commitments_baselineorder_{name}") for name in ("settled", "kept")} <= found
     assert ("commitments_commitment", "commitment_baseline_locked") in found
     assert ("commitments_occurrence", "occurrence_baseline_locked") in found

@@ -161,14 +161,6 @@ def test_a_long_list_takes_no_more_statements_than_a_short_one(document, by, min
     assert len(many) <= len(few)
 
 
-def test_a_list_kept_in_portions_is_the_whole_list(document, by, monkeypatch):
-    whole = [entry.reference for entry in kept(document, by, "At once").entries.all()]
-    monkeypatch.setattr("commitments.baselines.keep.PORTION", 2)
-    assert [entry.reference for entry in kept(document, by, "In portions").entries.all()] == whole
-    of_house = Subject(document.country, institution=Commitment.objects.first().lead)
-    assert kept(document, by, "Of the house", of_house).entries.count() == 5
-
-
 def test_only_what_was_counted_anew_is_compared_unless_that_explains_too_little(document, by):
     baseline = kept(document, by)
     subject, scope = Subject(document.country), Scope(ScopeKind.COUNTRY, (document.country_id,))
