@@ -177,6 +177,12 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
                 return slice_of(found, self.order, Asked(place, direction), size)
         return slice_of(found, self.order, Asked(), size)
 
+    @property
+    def is_found_by_counts(self) -> bool:
+        """Which ones stand there is as fresh as the dashboard; what each row says is always what is known now."""
+        asked = {} if self.errors else self.form.cleaned_data
+        return any(asked.get(name) for name in ("on", "against", "judged"))
+
     def known_count(self) -> int | None:
         """How many the counts of the dashboard say, where they answer this very question and nothing waits."""
         day = self.day or self._today_everywhere()

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from commitments.choices import Reporting
 from commitments.filters import CommitmentFilters
 from commitments.paging import DIRECTIONS, Slice
-from commitments.web.asking import days_of, standing
+from commitments.rollups.freshness import freshness
+from commitments.web.asking import days_of, now_of, standing
 from commitments.web.chips import address_of, chips, columns, neighbours, tidy
 from commitments.web.how_many import how_many
 from commitments.web.rows import COLUMNS, Listed, Row, rows_on, rows_today
@@ -54,6 +55,8 @@ def _listing(request: HttpRequest, filters: CommitmentFilters) -> dict[str, Any]
         "chips": chips(filters, asked),
         "columns": columns(asked, "" if form.errors else form.cleaned_data["sort"]),
         "on": None if form.errors else filters.day,
+        "freshness": freshness(asks, now_of(request)) if filters.is_found_by_counts else None,
+        "now": now_of(request),
         "shows_silent": not form.errors and filters.day is None and Reporting.STALE in asked.getlist("reporting"),
         "more_open": any(asked.getlist(name) for name in ("pillar", "completion", "mine", *DATES, *RARE)),
         "may_register": asks.is_administrator or bool(asks.coordinated_countries),

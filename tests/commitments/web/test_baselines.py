@@ -122,6 +122,17 @@ def test_every_number_of_its_page_is_the_length_of_its_list(client, document, by
                 assert filters.qs.count() == counted, address
 
 
+def test_what_is_known_now_is_doubted_where_the_counts_are(client, document, by, coordinator):
+    baseline = kept(document, by)
+    client.force_login(coordinator)
+    assert "notice" not in client.get(baseline.get_absolute_url()).content.decode()
+    with recounting(REBUILD, NOW):
+        assert "“known now” may not be right" in client.get(baseline.get_absolute_url()).content.decode()
+    CommitmentSpan.objects.filter(state="overdue").update(state="closed")
+    record(verify(NOW.date()), NOW)
+    assert "“Known now” may be wrong" in client.get(baseline.get_absolute_url()).content.decode()
+
+
 def test_what_became_known_since_is_named_with_its_lists(client, document, by, coordinator):
     baseline = kept(document, by)
     client.force_login(coordinator)

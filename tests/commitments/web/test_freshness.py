@@ -93,6 +93,36 @@ def test_a_recount_is_on_record_while_it_runs_and_when_it_breaks(db):
     assert not is_running()
 
 
+LISTS = ("/commitments/?on=2018-06-01", "/commitments/?against=2018-01-01", "/commitments/?judged=unreviewed")
+
+
+def listed(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_of_what_was_counted_says_so_too(page, client, document, address):
+    assert 'class="notice"><strong>' not in listed(client, address)
+    CommitmentFactory(document=document)
+    assert "<strong>1 change is waiting</strong> to be counted. Each row says what is known now" in listed(
+        client, address
+    )
+    with recounting(REBUILD, NOW - dt.timedelta(minutes=3)):
+        assert "commitments may be missing here" in listed(client, address)
+
+
+def test_a_list_of_today_waits_for_nothing(page, client, document):
+    CommitmentFactory(document=document)
+    assert "to be counted" not in listed(client, "/commitments/?schedule=overdue")
+
+
+def test_a_list_says_that_its_counts_are_wrong(page, client):
+    RollupDelta.objects.filter(overdue__gt=0).update(overdue=7)
+    CommitmentSpan.objects.filter(state="overdue").update(state="closed")
+    record(verify(NOW.date()), NOW)
+    assert "This list may be wrong." in listed(client, LISTS[0])
+
+
 def test_changes_that_wait_for_long_are_named_with_their_time(page, document):
     late = CommitmentFactory(document=document, registered_at=NOW - dt.timedelta(minutes=6))
     assert said(page) == {"numbers are behind"}
