@@ -43,7 +43,7 @@ def _line(picture: Picture, line: Line, address: str, left: float, y: float, rig
     high = max(BAR, LEADING * (len(names) + len(notes)) + 3)
     middle = y + high / 2
     start = middle - LEADING * (len(names) + len(notes) - 1) / 2 + SIZE * 0.35
-    weight = 600 if picture.drawing == Drawing.SHARES and line is picture.lines[0] and not line.depth else 400
+    weight = 600 if line.is_whole else 400
     pieces = [
         stacked(left + indent, start, names, SIZE, LEADING, weight=weight),
         stacked(left + indent, start + LEADING * len(names), notes, SMALL, LEADING, fill=MUTED),

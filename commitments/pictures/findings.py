@@ -73,7 +73,10 @@ def stale(figures: Figures) -> str:
         return "Nothing is open, so nobody owes a report"
     if not silent:
         return f"Somebody reported on each of the {_open(still)} within 90 days"
-    return f"Nobody has reported on {silent:,} of {_open(still)} for 90 days or more"
+    if silent < still:
+        return f"Nobody has reported on {silent:,} of {_open(still)} for 90 days or more"
+    named = "the only open commitment" if still == 1 else f"any of the {_open(still)}"
+    return f"Nobody has reported on {named} for 90 days or more"
 
 
 def completion(figures: Figures) -> str:
@@ -103,18 +106,21 @@ def trend(shown: Dashboard) -> str:
         return (
             f"{_promised(now)} {_be(now)} overdue, as many as on {day}" if now else f"Nothing is overdue, as on {day}"
         )
+    if not now:
+        return f"Nothing is overdue; {_promised(then)} {'was' if then == 1 else 'were'} on {day}"
     return f"{_promised(now)} {_be(now)} overdue, {abs(now - then):,} {'more' if now > then else 'fewer'} than on {day}"
 
 
-def league(rows: Sequence[Row]) -> str:
-    """Of the rows at the top: what stands below another one is counted there, too."""
-    count = max(row.figures.overdue.count for row in rows)
-    worst = [row for row in rows if not row.depth and row.figures.overdue.count == count]
+def league(rows: Sequence[tuple[str, Row]]) -> str:
+    """Rows with their names. Of those at the top: what stands below another one is counted there, too."""
+    count = max(row.figures.overdue.count for _, row in rows)
+    worst = [(name, row) for name, row in rows if not row.depth and row.figures.overdue.count == count]
     if not count:
         return "Nowhere is anything overdue"
     if len(worst) > 1:
-        return f"Most overdue: {_named([row.subject.short for row in worst])}, {count:,} each"
-    return f"Most overdue: {worst[0].subject.short}, {count:,} of {worst[0].figures.open.count:,} open"
+        return f"Most overdue: {_named([name for name, _ in worst])}, {count:,} each"
+    name, row = worst[0]
+    return f"Most overdue: {name}, {count:,} of {row.figures.open.count:,} open"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -146,7 +146,7 @@ def _slipped(number: Number) -> Part:
 
 def _completion(shown: Dashboard) -> Picture:
     closed = ", closed commitments included" if shown.figures.closed.count else ""
-    lines = [Line(_whole(shown), shown.figures.completion, shown.figures.total)]
+    lines = [Line(_whole(shown), shown.figures.completion, shown.figures.total, is_whole=True)]
     for group in shown.pillars:
         name = "" if shown.subject.document else group.document.title
         for row in group.rows:
@@ -169,7 +169,8 @@ def _stale(shown: Dashboard) -> Picture:
     """The whole, and the places in which most is silent."""
     silent = [row for row in shown.countries or shown.institutions if row.figures.stale.count]
     silent.sort(key=lambda row: -row.figures.stale.count)
-    rows = [(_whole(shown), shown.figures), *((row.subject.short, row.figures) for row in silent[:MOST_SILENT])]
+    whole = Line(_whole(shown), _reporting(shown.figures), shown.figures.open, is_whole=True)
+    places = (Line(_called(row, silent), _reporting(row.figures), row.figures.open) for row in silent[:MOST_SILENT])
     return Picture(
         name="stale",
         title="Silence",
@@ -178,7 +179,7 @@ def _stale(shown: Dashboard) -> Picture:
         heading="Place",
         drawing=Drawing.SHARES,
         columns=tuple(str(step.label) for step in reversed(Reporting)),
-        lines=tuple(Line(name, _reporting(figures), figures.open) for name, figures in rows),
+        lines=(whole, *places),
         whole="Open",
     )
 
@@ -233,7 +234,7 @@ def _league(name: str, title: str, heading: str, rows: Sequence[Row]) -> Picture
     return Picture(
         name=name,
         title=title,
-        finding=findings.league(rows),
+        finding=findings.league([(_called(row, rows), row) for row in rows]),
         caption="Commitments by schedule state",
         heading=heading,
         drawing=Drawing.SHARES,

@@ -24,7 +24,7 @@ class Line:
     """A row of the picture and of its table. `total` of a whole with shares; `day` of a point in time.
 
     `median`, in days, is what slippage adds to its number; `depth` is how far below another line this one stands;
-    `institution` is the id of the one whose record its name leads to.
+    `institution` is the id of the one whose record its name leads to; `is_whole` of what the others are parts of.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Line:
     day: dt.date | None = None
     median: int | None = None
     institution: int | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from commitments.pictures.picture import Drawing, Line, Picture, Source
 from commitments.pictures.svg import bare, spoken
 from commitments.press.door import Format, printed
 
-CHARTS = ("late", "ahead", "completion", "stale")
-MOST_LINES = {"completion": 6, "stale": 4}
+CELLS = (("late",), ("ahead",), ("completion",), ("stale", "verified"))  # left and right, row by row
+MOST_LINES = {"completion": 7, "stale": 4}
 MOST_LATE = 5
-NAME, TITLE, SCOPE = 60, 110, 140  # letters of a name in the report
+NAME, TITLE, SCOPE, GROUP = 60, 110, 140, 120  # letters of a name in the report
 TREND_WIDTH = 1100.0
 
 
@@ -52,7 +52,7 @@ def report(
         "figures": [{"label": label, **_number(number, source)} for label, number in _figures(shown.figures)],
         "day": f"{shown.on:%-d %B %Y}",
         "kept": _kept(kept),
-        "charts": [_chart(pictures[name], source) for name in CHARTS if name in pictures],
+        "cells": [[_chart(pictures[name], source) for name in cell if name in pictures] for cell in CELLS],
         "trend": _trend(pictures.get("trend"), source),
         "as_of": "As of",
         "of_which": "Of which",
@@ -125,7 +125,8 @@ def _line(picture: Picture, line: Line, source: Source) -> dict[str, Any]:
     whole = sum(part.number.count for part in line.parts) if shares else picture.most
     return {
         "label": _cut(line.label, NAME),
-        "group": _cut(line.group, NAME),
+        "group": _cut(line.group, GROUP),
+        "is_whole": line.is_whole,
         "parts": [_part(part, whole) for part in line.parts],
         **_number(line.total or line.parts[0].number, source),
     }

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from commitments.actions import Ruling, withdraw
+from commitments.actions import ProgressDraft, Ruling, post_update, withdraw
+from commitments.choices import Completion
 from commitments.dashboard import Subject
 from commitments.rollups.apply import apply_waiting
 from tests.commitments.pictures.conftest import DAY
@@ -21,7 +22,7 @@ def test_every_picture_says_what_it_shows(norwegian, gallery):
         "verified": "No claim was verified by a review",
         "slip": "1 slipped against the first promise",
         "completion": "1 of 5 commitments is complete; there is no evidence on 4",
-        "stale": "Nobody has reported on 4 of 4 open commitments for 90 days or more",
+        "stale": "Nobody has reported on any of the 4 open commitments for 90 days or more",
         "trend": "2 commitments are overdue, 1 more than on 1 April 2018",
         "institutions": "Most overdue: Ministry of Defence, 2 of 4 open",
     }
@@ -38,6 +39,7 @@ def test_every_picture_says_what_it_shows(norwegian, gallery):
         ("2019-06-20", "ahead", "1 falls due in the next 90 days, 1 in the next 30"),
         ("2025", "slip", "Nothing is due or was done later than first promised"),
         ("2025", "trend", "Nothing is overdue, as on 1 April 2018"),
+        ("2025", "stale", "Nobody has reported on the only open commitment for 90 days or more"),
         ("2025", "countries", "Nowhere is anything overdue"),
     ],
 )
@@ -84,6 +86,24 @@ def test_no_country_is_called_the_worst_where_several_are(gallery, many, said):
         CommitmentFactory(document=DocumentFactory(country=CountryFactory(code=code)), due="2018")
     apply_waiting(NOW)
     assert gallery()["countries"].finding == said
+
+
+def test_the_worst_of_two_houses_of_one_name_is_named_with_its_country(norway, lithuania, gallery):
+    for country, due in ((norway, "2018"), (lithuania, "2025")):
+        house = InstitutionFactory(country=country, name="Ministry of Foreign Affairs")
+        CommitmentFactory(document=DocumentFactory(country=country), lead=house, due=due)
+    apply_waiting(NOW)
+    shown = gallery()
+    assert shown["institutions"].finding == "Most overdue: Ministry of Foreign Affairs, Norway, 1 of 1 open"
+
+
+def test_nothing_overdue_any_more_is_not_called_fewer(norway, gallery, ministry, editor):
+    late = CommitmentFactory(document=DocumentFactory(country=norway), lead=ministry, due="2017")
+    draft = ProgressDraft(dt.date(2018, 5, 1), Completion.COMPLETE, "Done.")
+    post_update(late, draft, by=standing_for(editor), now=NOW)
+    apply_waiting(NOW)
+    found = gallery(on=dt.date(2019, 2, 1))["trend"].finding
+    assert found == "Nothing is overdue; 1 commitment was on 1 January 2018"
 
 
 def test_a_body_is_not_as_bad_as_the_house_that_counts_it(norway, ministry, gallery):

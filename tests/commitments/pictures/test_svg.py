@@ -51,6 +51,16 @@ def test_it_stands_alone_and_says_what_it_is(norwegian, gallery, source, name):
     assert all(font.endswith("serif") for font in fonts)
 
 
+def test_only_a_line_of_everything_is_written_as_the_whole(norwegian, gallery, source):
+    def bold(name):
+        root = ElementTree.fromstring(drawn(gallery()[name], source))
+        heavy = [text for text in root.iter(f"{SVG}text") if text.get("font-weight") == "600"]
+        return {"".join(text.itertext()) for text in heavy if text.get("text-anchor") == "start"}
+
+    assert "All together" in bold("completion")
+    assert "Ministry of Defence" not in bold("institutions")
+
+
 def test_colours_are_those_of_the_pages():
     assert set(GROUNDS.values()) <= set(palette("light").values())
 

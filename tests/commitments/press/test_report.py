@@ -57,7 +57,7 @@ def test_it_is_tagged_and_says_its_language_title_and_pictures(shown, source):  
     assert made.metadata.title == "All countries, as it stands on 1 June 2019"
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     tags = list(tagged(root["/StructTreeRoot"]))
-    assert {"/H1", "/H2", "/Table", "/TH", "/Figure", "/Link"} <= {tag["/S"] for tag in tags}
+    assert {"/H1", "/H2", "/P", "/Table", "/TH", "/Figure", "/Link"} <= {tag["/S"] for tag in tags}
     (figure,) = [tag for tag in tags if tag["/S"] == "/Figure"]
     assert figure["/Alt"].startswith("Commitments by quarter. ")
 
@@ -87,9 +87,10 @@ def test_what_is_too_much_for_a_page_is_left_out_and_said(shown, source):  # noq
     pictures = pictures_of(shown, None)
     lines = pictures["completion"].lines
     pictures["completion"] = replace(pictures["completion"], lines=(*lines, *[lines[1]] * 20))
-    chart = next(chart for chart in report(shown, pictures, source)["charts"] if chart["title"] == "Completion")
-    assert (chart["lines"][0]["label"], len(chart["lines"])) == ("All together", 6)
-    assert chart["more"] == "And 17 more on the dashboard."
+    cells = report(shown, pictures, source)["cells"]
+    chart = next(chart for cell in cells for chart in cell if chart["title"] == "Completion")
+    assert (chart["lines"][0]["label"], len(chart["lines"])) == ("All together", 7)
+    assert chart["more"] == "And 16 more on the dashboard."
 
 
 def test_without_a_trend_there_is_a_report_all_the_same(shown, source):  # noqa: F811
