@@ -1,8 +1,10 @@
 """The dashboard: one scope on one day, or on two side by side; every number a link to what it counts."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from commitments.access import may_keep_baseline
 from commitments.dashboard import Places, Subject, comparison_of
-from commitments.models import NamedBaseline
+from commitments.dashboard.subject import commitments_within
+from commitments.models import Commitment, NamedBaseline
 from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of, standing
@@ -21,6 +24,7 @@ from commitments.web.day_links import day_links, presets
 from commitments.web.question import WORKED_OUT, Question, is_worked_out, today_of
 from commitments.web.saved_dashboard import saved_dashboard
 from commitments.web.trend_chart import trend_chart
+from countries.models import Document
 
 
 @require_safe
@@ -76,9 +80,22 @@ def _charts(question: Question, context: dict[str, Any]) -> str:
         "shown": shown,
         "slippage": slippage,
         "trend": trend_chart(shown.trend, question.today),
+        "begins": None if shown.figures.total.count else _begins(question),
         "pictures": pictures_of(shown, slippage),
     }
     return render_to_string("commitments/dashboard/charts.html", context | drawn)
+
+
+def _begins(question: Question) -> dt.date | None:
+    """The first day on which anything counts there, for whoever asks about an earlier one."""
+    there = commitments_within(question.subject.scope(question.standing, question.places))
+    promised = Commitment.objects.filter(there, document=OuterRef("pk"))
+    return (
+        Document.objects.filter(Exists(promised))
+        .order_by("counted_from")
+        .values_list("counted_from", flat=True)
+        .first()
+    )
 
 
 def _last_report(question: Question) -> NamedBaseline | None:

@@ -5,16 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 from commitments.dashboard import Places, Subject
-from commitments.fields import PlainSelect
+from commitments.fields import Day, PlainSelect
 from countries.models import Document, Institution
 
-_REACH = "The year is out of reach. Use a year from 1900 to 2200."
 _SHOWN = 60
-
-
 MOST_OFFERED = 300
 
 
@@ -39,24 +35,13 @@ class Pick(forms.ChoiceField):
             raise forms.ValidationError(f"“{typed}” is not {self.noun} you can see. Choose one from the list.")
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        validators=[MinValueValidator(dt.date(1900, 1, 1), _REACH), MaxValueValidator(dt.date(2200, 12, 31), _REACH)],
-        error_messages={"invalid": "This is not a day of the calendar. Write it like 2019-03-01."},
-    )
-
-
 class DashboardForm(forms.Form):
     country = Pick("Country", "All countries", "a country")
     document = Pick("Document", "All documents", "a document")
     pillar = Pick("Pillar", "All pillars", "a pillar")
     institution = Pick("Lead institution", "All institutions", "an institution")
-    on = _day("On")
-    against = _day("Compared with")
+    on = Day(label="On", required=False)
+    against = Day(label="Compared with", required=False)
 
     def __init__(self, data: Mapping[str, Any], places: Places) -> None:
         super().__init__(data)

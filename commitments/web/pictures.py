@@ -37,6 +37,7 @@ class Kind:
     made: Callable[[Picture, Source], bytes]
 
 
+NO_REPORT = "There is no such report"
 KINDS: Mapping[str, Kind] = {
     "svg": Kind("image/svg+xml", lambda picture, source: drawn(picture, source).encode()),
     "png": Kind("image/png", png),
@@ -76,7 +77,7 @@ def report_file(request: HttpRequest) -> HttpResponse:
     try:
         question = asked(request)
     except NothingToShow as reason:
-        return _nothing(request, reason)
+        return _nothing(request, reason, NO_REPORT)
     fresh = freshness(question.standing, now_of(request))
     source, baseline = source_of(question, fresh), question.baseline()
 
@@ -92,7 +93,7 @@ def report_file(request: HttpRequest) -> HttpResponse:
     try:
         made = question.keeper(fresh).kept(f"report.pdf {baseline and baseline.pk}", printed_now)
     except NothingToShow as reason:
-        return _nothing(request, reason)
+        return _nothing(request, reason, NO_REPORT)
     except NotPrinted as problem:
         return _not_printed(request, problem)
     return _file(made, "application/pdf", f"{file_name('report', question)}.pdf")
@@ -112,8 +113,8 @@ def _file(made: bytes, content_type: str, name: str) -> HttpResponse:
     return answer
 
 
-def _nothing(request: HttpRequest, reason: NothingToShow) -> HttpResponse:
-    context = {"title": "There is no such picture", "reason": str(reason), "kept": request.GET.urlencode()}
+def _nothing(request: HttpRequest, reason: NothingToShow, title: str = "There is no such picture") -> HttpResponse:
+    context = {"title": title, "reason": str(reason), "kept": request.GET.urlencode()}
     return render(request, "commitments/dashboard/no_picture.html", context, status=404)
 
 

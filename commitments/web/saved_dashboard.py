@@ -14,14 +14,17 @@ from commitments.pictures import pictures_of
 from commitments.rollups.freshness import freshness
 from commitments.web.asking import now_of
 from commitments.web.question import WORKED_OUT, NothingToShow
-from commitments.web.saved_question import SavedQuestion, TooMuch, form_of, question_of_list, saved_of
+from commitments.web.saved_question import NoSuchList, SavedQuestion, TooMuch, form_of, question_of_list, saved_of
 from commitments.web.trend_chart import trend_chart
 
 UNREADABLE = 422
 
 
 def saved_dashboard(request: HttpRequest) -> HttpResponse:
-    saved, form = saved_of(request), form_of(request)
+    try:
+        saved, form = saved_of(request), form_of(request)
+    except NoSuchList as reason:
+        return _not_here(request, reason)
     context: dict[str, Any] = {"saved": saved, "form": form, "now": now_of(request), "places": form.places}
     if not form.is_valid():
         return render(request, "commitments/dashboard_saved.html", context, status=UNREADABLE)
@@ -44,6 +47,11 @@ def saved_dashboard(request: HttpRequest) -> HttpResponse:
     except NothingToShow as problem:
         return render(request, "commitments/dashboard_saved.html", context | {"problem": problem})
     return render(request, f"commitments/{'compare' if compared else 'dashboard_saved'}.html", context)
+
+
+def _not_here(request: HttpRequest, reason: NoSuchList) -> HttpResponse:
+    context = {"title": "This saved list is not here", "reason": str(reason), "is_a_list": True}
+    return render(request, "commitments/dashboard/no_picture.html", context, status=404)
 
 
 def _about(request: HttpRequest, question: SavedQuestion) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
-from django.shortcuts import get_object_or_404
 
 from commitments.calendars.scope import what_is_wrong
 from commitments.dashboard import Comparison, Dashboard, Places, Slippage
@@ -33,6 +32,16 @@ TOO_MUCH_EVEN_SO = (
     f"This list finds more than {MOST_ASKED_FOR:,} commitments, too many to count one by one. "
     "Narrow it down, for example to a country, or look at the dashboard of all countries."
 )
+
+
+class NoSuchList(NothingToShow):
+    """Deleted, or somebody else's: which of the two is nobody's business."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The saved list was deleted, or somebody else saved it: it opens only for the person who did. Ask them for "
+            "the address of the list of commitments itself, which opens for everybody who may see these."
+        )
 
 
 class TooMuch(NothingToShow):
@@ -105,10 +114,13 @@ class SavedQuestion(Question):
 
 
 def saved_of(request: HttpRequest) -> SavedFilter:
-    """404 for a list of somebody else: it is nobody's business that it is there."""
     asked = request.GET["saved"]
     known = asked.isascii() and asked.isdecimal() and len(asked) <= 18
-    return get_object_or_404(SavedFilter, pk=int(asked) if known else 0, person=standing(request).person)
+    own = SavedFilter.objects.filter(person=standing(request).person)
+    saved = own.filter(pk=int(asked)).first() if known else None
+    if saved is None:
+        raise NoSuchList
+    return saved
 
 
 def form_of(request: HttpRequest) -> DashboardForm:

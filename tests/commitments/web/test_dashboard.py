@@ -13,7 +13,7 @@ from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
 from commitments.web.wording import count_in_words
 from countries.access import Standing
-from tests.factories import CommitmentFactory
+from tests.factories import CommitmentFactory, PillarFactory
 from tests.people import NOW, standing_for
 
 ADDRESS = "/dashboard/"
@@ -159,7 +159,7 @@ def test_it_says_how_fresh_it_is(client, norwegian, head, time_machine):
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        ({"on": "2019-02-30"}, "is not a day of the calendar"),
+        ({"on": "2019-02-30"}, "“2019-02-30” is not a day of the calendar"),
         ({"on": "99999-01-01"}, "is not a day of the calendar"),
         ({"on": "1066-01-01"}, "out of reach"),
         ({"against": "yesterday"}, "is not a day of the calendar"),
@@ -178,6 +178,13 @@ def test_what_cannot_be_shown_is_refused_with_a_reason(client, norwegian, head, 
     assert page.context.get("shown") is None
 
 
+def test_a_day_that_is_none_stays_where_it_was_typed(client, norwegian, head):
+    client.force_login(head)
+    page = client.get(ADDRESS, {"on": "2019-02-30", "against": "1066-01-01"}).content.decode()
+    assert re.search(r'<input type="text" name="on" value="2019-02-30"', page)
+    assert "The year 1066 is out of reach. Use a year from 1900 to 2200." in page
+
+
 def test_contradicting_pickers_show_the_wider_and_say_so(client, norwegian, lithuanian, administrator):
     client.force_login(administrator)
     page = client.get(ADDRESS, {"country": "LT", "document": "NO-2017"})
@@ -191,7 +198,12 @@ def test_contradicting_pickers_show_the_wider_and_say_so(client, norwegian, lith
 
 def test_before_anything_was_promised_it_says_so(client, norwegian, head):
     client.force_login(head)
-    assert "Nothing was promised here by" in client.get(ADDRESS, {"on": "1999-01-01"}).content.decode()
+    page = client.get(ADDRESS, {"on": "1999-01-01"}).content.decode()
+    assert "Nothing was promised here by" in page
+    assert f'count from <a href="?on={norwegian.counted_from}">' in page
+    nowhere = PillarFactory(document=norwegian)
+    page = client.get(ADDRESS, {"pillar": nowhere.pk, "on": "2019-01-01"}).content.decode()
+    assert "No commitment is registered here yet." in page
 
 
 def test_without_a_seat_there_is_a_page_and_no_number(client, norwegian, django_user_model):

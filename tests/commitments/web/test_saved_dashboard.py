@@ -181,11 +181,19 @@ def test_two_days_of_very_many_are_refused_with_a_way_on(client, administrator, 
 def test_somebody_elses_list_is_not_there(client, head, saved):
     kept = saved("country=NO")
     client.force_login(head)
-    assert client.get(ADDRESS, {"saved": kept.pk}).status_code == 404
+    refused = client.get(ADDRESS, {"saved": kept.pk})
+    assert refused.status_code == 404
+    assert "opens only for the person who did" in refused.content.decode()
     refused = client.get("/commitments/", {"saved": kept.pk})
     assert "is not a list you have saved" in refused.content.decode()
     for nonsense in ("0", "-1", "x", "9" * 30):
         assert client.get(ADDRESS, {"saved": nonsense}).status_code == 404
+
+
+def test_a_list_that_finds_nothing_says_so(client, administrator, saved):
+    client.force_login(administrator)
+    page = client.get(ADDRESS, {"saved": saved("q=nowhere").pk, "on": "2019-01-15"})
+    assert "This list finds nothing on" in page.content.decode()
 
 
 def test_what_cannot_be_asked_any_more_says_why(client, administrator, saved):
