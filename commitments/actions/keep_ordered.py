@@ -23,6 +23,7 @@ from commitments.actions.freeze import (
 from commitments.at_work import alone_at
 from commitments.baselines.keep import PORTION, Taken, figures_of, taken
 from commitments.dashboard import Places, Subject
+from commitments.locks import patient
 from commitments.models import BaselineFigure, BaselineOrder, NamedBaseline
 from commitments.models.baseline_order import OPEN_ORDERS, OrderState
 from commitments.models.baseline_terms import BaselineTerms
@@ -100,11 +101,12 @@ def _keep(order: BaselineOrder, by: Standing, now: dt.datetime) -> None:
             raise ValidationError({"on": NOTHING_YET})
         baseline = _lay_out(order, states.total, now)
         for portion in states.portions():
-            _write(order, baseline, states, portion)
+            order.written = _write(order, baseline, states, portion)
             time.sleep(PAUSE)
     _seal(order, baseline, figures_of(baseline), now)
 
 
+@patient
 @transaction.atomic
 def _lay_out(order: BaselineOrder, total: int, now: dt.datetime) -> NamedBaseline:
     terms = {field.name: getattr(order, field.name) for field in BaselineTerms._meta.fields}
@@ -114,12 +116,16 @@ def _lay_out(order: BaselineOrder, total: int, now: dt.datetime) -> NamedBaselin
     return baseline
 
 
+@patient
 @transaction.atomic
-def _write(order: BaselineOrder, baseline: NamedBaseline, states: Taken, portion: tuple[int, int]) -> None:
-    order.written += states.write(baseline, portion)
-    _still_ours(order, baseline, written=order.written)
+def _write(order: BaselineOrder, baseline: NamedBaseline, states: Taken, portion: tuple[int, int]) -> int:
+    """How many are written by then."""
+    written = order.written + states.write(baseline, portion)
+    _still_ours(order, baseline, written=written)
+    return written
 
 
+@patient
 @transaction.atomic
 def _seal(order: BaselineOrder, baseline: NamedBaseline, figures: list[BaselineFigure], now: dt.datetime) -> None:
     """From here on it is there, for good."""
@@ -149,11 +155,21 @@ def _clear(order: BaselineOrder) -> None:
     left = order.baseline
     if left is None:
         return
-    first = left.entries.order_by("commitment").values_list("commitment", flat=True)[:PORTION]
-    while written := list(first.all()):
-        left.entries.filter(commitment__lte=written[-1]).delete()
+    while _clear_portion(left):
         time.sleep(PAUSE)
-    with transaction.atomic():
-        BaselineOrder.objects.filter(pk=order.pk).update(baseline=None)
-        NamedBaseline.objects.filter(pk=left.pk)._raw_delete(using=left._state.db)
+    _forget(order, left)
     order.baseline = None
+
+
+@patient
+def _clear_portion(left: NamedBaseline) -> bool:
+    """Whether there was one."""
+    first = list(left.entries.order_by("commitment").values_list("commitment", flat=True)[:PORTION])
+    return bool(first and left.entries.filter(commitment__lte=first[-1]).delete())
+
+
+@patient
+@transaction.atomic
+def _forget(order: BaselineOrder, left: NamedBaseline) -> None:
+    BaselineOrder.objects.filter(pk=order.pk).update(baseline=None)
+    NamedBaseline.objects.filter(pk=left.pk)._raw_delete(using=left._state.db)

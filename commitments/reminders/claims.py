@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from commitments.choices import ARRIVED, AttemptOutcome, MessageStatus, ReminderStatus
+from commitments.locks import patient
 from commitments.models import DeliveryAttempt, Message, Reminder
 from commitments.models.message import MessageQuerySet
 from commitments.reminders.bundle import local_day
-from commitments.reminders.locks import patient
 from commitments.reminders.still_owed import Day
 from commitments.reminders.upgrades import free
 

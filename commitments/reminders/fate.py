@@ -6,9 +6,9 @@ import random
 from django.db import transaction
 
 from commitments.choices import AttemptOutcome, MessageStatus
+from commitments.locks import patient
 from commitments.models import Message
 from commitments.reminders import claims
-from commitments.reminders.locks import patient
 from commitments.reminders.relay import Receipt
 
 PATIENCE = dt.timedelta(hours=48)

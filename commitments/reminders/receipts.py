@@ -15,8 +15,8 @@ from django.db import connection
 
 from commitments import changes
 from commitments.choices import AttemptOutcome
+from commitments.locks import patient
 from commitments.models import DeliveryAttempt, Message
-from commitments.reminders.locks import patient
 
 _MESSAGE = Message._meta.db_table
 _ATTEMPT = DeliveryAttempt._meta.db_table
