@@ -35,7 +35,6 @@ def baseline_order(request: HttpRequest, pk: int) -> HttpResponse:
         "patience": PATIENCE.seconds // 3600,
         "before": BaselineOrder.objects.open().filter(pk__lt=order.pk).count() if order.is_open else 0,
         "again": _again(order) if may_keep_baseline(asks, order.country) else "",
-        "now": now_of(request),
     }
     return render(request, "commitments/baseline_order.html", context)
 
