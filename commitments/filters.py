@@ -35,7 +35,8 @@ from commitments.models.slip_days import SLIP_DAYS
 from commitments.paging import DIRECTIONS, Asked, Order, Slice, place_from, read_text, slice_of
 from commitments.rollups.counts import Counts, counts_on
 from commitments.rollups.scope import Scope, all_seen
-from commitments.rollups.which import are_many, due_on, in_band
+from commitments.rollups.slipped import slipped
+from commitments.rollups.which import are_many, due_between, in_band
 from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
 from commitments.verdicts import VerdictFilters
@@ -247,18 +248,25 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
             return queryset
         if self.day is None:
             return queryset.filter(movement_condition(value))
+        if set(value) == {Movement.SLIPPED}:  # a number of the dashboard
+            is_in_a_place = any(self.form.cleaned_data[name] for name in _PLACES)
+            return queryset.filter(slipped(self.day, many=not is_in_a_place))
         then = Commitment.objects.filter(pk=OuterRef("pk")).alias(**annotations_as_of(self.day))
         return queryset.filter(Exists(then.filter(movement_condition(value, self.day))))
 
     def due_from(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
-        return self._with_due(queryset).filter(Q(due_then__gte=value))
+        return queryset.filter(due_latest__gte=value) if self.day is None else queryset.filter(self._due_then(self.day))
 
     def due_until(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
-        return self._with_due(queryset).filter(Q(due_then__lte=value))
+        if self.day is None:
+            return queryset.filter(due_latest__lte=value)
+        asked_with_it = self.form.cleaned_data["due_after"]
+        return queryset if asked_with_it else queryset.filter(self._due_then(self.day))
 
-    def _with_due(self, queryset: CommitmentQuerySet) -> CommitmentQuerySet:
-        """The latest due day in force on the day asked for."""
-        return queryset.alias(due_then=due_on(self.day) if self.day else F("due_latest"))
+    def _due_then(self, day: dt.date) -> Q:
+        """By the date in force on that day; both ends in one question."""
+        asked = self.form.cleaned_data
+        return due_between(day, asked["due_after"], asked["due_before"], asked["schedule"] or ScheduleState.values)
 
     def owned(self, queryset: CommitmentQuerySet, name: str, value: bool) -> CommitmentQuerySet:
         return queryset.owned_by(self.standing) if value else queryset

@@ -1,11 +1,11 @@
 """Which commitments were in a state on a day: the list behind every number."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import DateField, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
-from commitments.choices import Aspect
+from commitments.choices import Aspect, ScheduleState
 from commitments.models import CommitmentSpan
 
 
@@ -23,7 +23,18 @@ def are_many(found: int, total: int, page: int = 50) -> bool:
     return found * found > page * total
 
 
-def due_on(on: dt.date) -> Subquery:
-    """The latest day of the due window that was in force on that day."""
-    spans = CommitmentSpan.objects.filter(commitment=OuterRef("pk"), aspect=Aspect.SCHEDULE).on(on)
-    return Subquery(spans.values("due_latest")[:1], output_field=DateField(null=True))
+def due_between(
+    on: dt.date, earliest: dt.date | None, latest: dt.date | None, states: Collection[str] = ScheduleState.values
+) -> Q:
+    """Whose date in force on that day is one of these days, both included; None is without an end.
+
+    Between two ends they are few, and gathered from an index of due days; else asked one by one, as the list goes.
+    """
+    spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, states).on(on)
+    if earliest:
+        spans = spans.filter(due_latest__gte=earliest)
+    if latest:
+        spans = spans.filter(due_latest__lte=latest)
+    if earliest and latest:
+        return Q(pk__in=spans.values("commitment"))
+    return Q(Exists(spans.filter(commitment=OuterRef("pk"))))

@@ -7,6 +7,7 @@ import pytest
 from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_update, withdraw
 from commitments.choices import Movement
 from commitments.filters import CommitmentFilters
+from commitments.rollups.apply import apply_waiting
 from tests.factories import CommitmentFactory, DocumentFactory
 from tests.people import standing_for
 
@@ -35,6 +36,7 @@ def record(norway, ministry, by):
     withdraw(rows["dropped"], Ruling(dt.date(2018, 8, 1), "All", "No."), by=by, now=at(dt.date(2018, 8, 1)))
     done = dt.date(2019, 6, 13)
     post_update(rows["late"], ProgressDraft(done, "complete", "Joined."), by=by, now=at(done))
+    apply_waiting(at(done))
 
 
 NAMES = ("still", "once", "twice", "after", "back", "dropped", "late")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,13 +26,16 @@ from commitments.actions import (
     supersede,
     withdraw,
 )
-from commitments.choices import Aspect, Completion, ScopeKind
+from commitments.choices import Aspect, Completion, Movement, ScopeKind
 from commitments.models import Commitment, CommitmentSpan
+from commitments.models.movement import movement_condition
+from commitments.models.schedule import annotations_as_of
 from commitments.rollups.apply import apply_batch, apply_waiting
 from commitments.rollups.counts import counts_by_place, counts_on, counts_over
 from commitments.rollups.scope import Scope
+from commitments.rollups.slipped import slipped
 from commitments.rollups.verify import verify
-from commitments.rollups.which import in_band
+from commitments.rollups.which import due_between, in_band
 from tests.commitments.rollups.recount import recounted
 from tests.factories import CommitmentFactory, DocumentFactory, InstitutionFactory, PillarFactory, coming_back
 from tests.people import standing_for
@@ -40,6 +44,8 @@ from tests.servers import examples
 NOW = dt.datetime(2020, 6, 1, 10, tzinfo=dt.UTC)
 BEGIN = dt.date(2017, 9, 27)
 DAYS = [BEGIN + dt.timedelta(days=days) for days in (-1, 0, 89, 430, 461, 700, 1000, 1500, 4000)]
+
+ENDS = dt.date(2019, 12, 31)
 
 past_days = st.integers(0, 970).map(lambda days: BEGIN + dt.timedelta(days=days))
 dates = st.sampled_from(["2018", "2018-03", "2019-06-30", "2020-33", "2018/2021", "2025"])
@@ -153,6 +159,7 @@ def test_rollup_equals_recount_after_any_sequence_of_actions(land, steps):
         assert not Commitment.objects.awaiting_rollup().exists()
         for day in DAYS:
             _compare(day)
+        _compare_lists(DAYS[4])
         assert verify(DAYS[4]).differences == ()
         transaction.set_rollback(True)
 
@@ -166,6 +173,19 @@ def _compare(day):
     assert everything == {state: n for (kind, _, state), n in wanted.items() if kind == ScopeKind.ALL}
     for aspect, state in CommitmentSpan.objects.values_list("aspect", "state").distinct():
         assert Commitment.objects.filter(in_band(aspect, [state], day)).count() == everything.get(state, 0)
+
+
+def _compare_lists(day):
+    """What spans say of slips and of dates in force, against the facts."""
+    counted = Commitment.objects.filter(document__counted_from__lte=day)
+    then = counted.annotate(**annotations_as_of(day)).annotate(late=Q(movement_condition([Movement.SLIPPED], day)))
+    facts = then.values_list("pk", "late", "then_due_latest")
+    late, due = {pk for pk, is_late, _ in facts if is_late}, {pk: latest for pk, _, latest in facts if latest}
+    for many in (True, False):
+        assert set(counted.filter(slipped(day, many=many)).values_list("pk", flat=True)) == late
+    for earliest in (dt.date(2018, 6, 1), None):
+        found = set(counted.filter(due_between(day, earliest, ENDS)).values_list("pk", flat=True))
+        assert found == {pk for pk, latest in due.items() if (earliest or dt.date.min) <= latest <= ENDS}
 
 
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
