@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from commitments.delivery import Release
+from commitments.management.left import still_waiting
 from commitments.reminders.holds import open_holds, perhaps_told, release, waiting
 
 
@@ -21,15 +22,11 @@ class Command(BaseCommand):
             return
         done = release(Release.TOLD if told else Release.SEND, by=None, now=timezone.now())
         if not done.holds:
-            self.stdout.write("Nothing was held." + self._still_waiting())
+            self.stdout.write(f"Nothing was held. {still_waiting(waiting().count())}".rstrip())
         else:
             self.stdout.write(
                 f"Released. Marked as told: {done.marked}. Mails that wait and go now: {waiting().count()}."
             )
-
-    def _still_waiting(self) -> str:
-        left = waiting().count()
-        return f" Mails that wait: {left}. The health page (/health/) says what for." if left else ""
 
     def _say(self) -> None:
         for held in open_holds():

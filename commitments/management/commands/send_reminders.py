@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commitments import reminders
 from commitments.heartbeat import is_alive
+from commitments.management.left import still_waiting
 from commitments.reminders import holds
 from commitments.reminders.digest import Digest
 from commitments.reminders.house import house
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{outcome}.")
         if waiting:
-            self.stdout.write(f"Waiting to be sent: {waiting}. {house().site_url}/health/ says what holds them.")
+            self.stdout.write(still_waiting(waiting))
 
     def _say(self, found: Preview, *, as_json: bool) -> None:
         if as_json:

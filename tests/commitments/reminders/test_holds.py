@@ -333,10 +333,11 @@ def test_first_batch_that_another_sender_is_noting_is_no_copy(promise, editor, s
     assert holds.open_holds().get().kind == HoldKind.COPIED
 
 
-def test_release_of_nothing_says_that_mails_wait_all_the_same(db, promise, editor, smtp_server, morning):
+def test_release_of_nothing_says_that_mails_wait_all_the_same(promise, editor, smtp_server, morning, settings):
+    settings.SITE_URL = "https://t.example"
     holds.hold("A drill.", by=None, now=morning)
     reminders.run(morning)
     out = io.StringIO()
     call_command("release_mail", stdout=out)
     call_command("release_mail", stdout=out)
-    assert out.getvalue().endswith("Nothing was held. Mails that wait: 1. The health page (/health/) says what for.\n")
+    assert out.getvalue().endswith("Nothing was held. Mails that wait: 1. https://t.example/health/ says what for.\n")

@@ -94,7 +94,7 @@ def test_sends_as_of_a_day(promise, editor, smtp_server):
 def test_says_that_mails_wait(promise, editor, smtp_server):
     """They are planned and written as ever, which alone reads as if all was well."""
     hold("A new mail server.", by=None, now=timezone.now())
-    assert "1 bundled.\nWaiting to be sent: 1. " in called("--on", "2018-12-01")
+    assert "1 bundled.\nMails that wait: 1. " in called("--on", "2018-12-01")
     assert json.loads(called("--on", "2018-12-01", "--json"))["waiting"] == 1
     assert not smtp_server.messages
 
