@@ -1,109 +1,10 @@
-"""Every span from the facts by SQL alone: what the quickest rebuild would be if the database did all of it.
-
-Running maxima of "day, number, value" carry what was said last; eight steps around the latest day give the states of
-what is open; neighbours alike are merged. Dates that follow another commitment are not planted, and not read.
-"""
+"""Every span and every sum by SQL alone, in tables beside ours: what the quickest rebuild would be."""
 
 from django.db import connection
 
-from commitments.choices import Completion
 from commitments.models.delta import STATES
 from commitments.rollups.proof import PLACES
-
-_STEPS = (
-    (-99999, -366, "on_schedule", None, "later"),
-    (-365, -91, "on_schedule", None, "within_365"),
-    (-90, -31, "on_schedule", None, "within_90"),
-    (-30, 0, "due_soon", None, "within_30"),
-    (1, 30, "overdue", "late_1_30", None),
-    (31, 90, "overdue", "late_31_90", None),
-    (91, 365, "overdue", "late_91_365", None),
-    (366, 99999, "overdue", "late_over_365", None),
-)
-_LAST, _FIRST = "9999-12-31", "0001-01-01"
-
-
-def statement() -> str:
-    postgresql = connection.vendor == "postgresql"
-
-    def shifted(day: str, days: str) -> str:
-        return f"({day} + {days})" if postgresql else f"date({day}, {days} || ' days')"
-
-    text = (lambda value: f"CAST({value} AS text)") if postgresql else (lambda value: value)
-    day = (lambda value: f"CAST({value} AS date)") if postgresql else (lambda value: value)
-    least, greatest = ("LEAST", "GREATEST") if postgresql else ("MIN", "MAX")
-    number = "lpad(CAST({0} AS text), 12, '0')" if postgresql else "printf('%012d', {0})"
-    enc = lambda d, n, v: f"{text(d)} || {number.format(n)} || {v}"  # noqa: E731
-    ranks = " ".join(f"WHEN '{step.value}' THEN {number}" for number, step in enumerate(Completion))
-    rank = lambda name: f"CASE {name} {ranks} END"  # noqa: E731
-    steps = ", ".join(
-        "(" + ", ".join("NULL" if value is None else repr(value) for value in step) + ")" for step in _STEPS
-    )
-    since = f"CASE WHEN p.low = -99999 THEN {day(repr(_FIRST))} ELSE {shifted('s.due', 'p.low')} END"
-    until = f"CASE WHEN p.high = 99999 THEN {day(repr(_LAST))} ELSE {shifted('s.due', '(p.high + 1)')} END"
-    return f"""
-WITH steps (low, high, schedule, lateness, horizon) AS (VALUES {steps}),
-claims AS (
-  SELECT commitment_id, effective_on, id, completion,
-    LAG(completion) OVER (PARTITION BY commitment_id ORDER BY effective_on, id) AS before FROM commitments_progressupdate),
-facts AS (
-  SELECT c.id AS cid, d.counted_from AS day, {enc("d.counted_from", 0, f"COALESCE({text('c.baseline_latest')}, '')")} AS due,
-    1 AS turned, NULL AS said, NULL AS begun, NULL AS closed, NULL AS found
-  FROM commitments_commitment c JOIN countries_document d ON d.id = c.document_id
-  UNION ALL SELECT commitment_id, effective_on, NULL, 0, {enc("effective_on", "id", "completion")},
-    CASE WHEN completion = 'complete' AND (before IS NULL OR before <> 'complete')
-    THEN {enc("effective_on", "id", "''")} END, NULL, NULL FROM claims
-  UNION ALL SELECT commitment_id, decided_on, CASE WHEN kind = 'move_date' THEN {enc("decided_on", "id", text("new_latest"))} END,
-    CASE WHEN kind = 'move_date' THEN 1 ELSE 0 END, NULL, NULL,
-    CASE WHEN kind <> 'move_date' THEN {enc("decided_on", "id", "CASE WHEN kind = 'reopen' THEN '' ELSE kind END")} END, NULL
-  FROM commitments_decision
-  UNION ALL SELECT commitment_id, reviewed_on, NULL, 0, NULL, NULL, NULL, {enc("reviewed_on", "id", "completion")}
-  FROM commitments_review),
-days AS (
-  SELECT cid, day, MAX(due) AS due, MAX(turned) AS turned, MAX(said) AS said, MAX(begun) AS begun, MAX(closed) AS closed,
-    MAX(found) AS found
-  FROM facts GROUP BY cid, day),
-known AS (
-  SELECT cid, day, turned, LEAD(day) OVER w AS until, SUM(turned) OVER w AS dues, substr(MAX(due) OVER w, 23) AS due,
-    MAX(said) OVER w AS said, MAX(begun) OVER w AS begun, COALESCE(substr(MAX(closed) OVER w, 23), '') AS closed,
-    substr(MAX(found) OVER w, 23) AS found
-  FROM days WINDOW w AS (PARTITION BY cid ORDER BY day)),
-stretches AS (
-  SELECT cid, day, COALESCE(until, {day(repr(_LAST))}) AS until, dues, {day("NULLIF(due, '')")} AS due,
-    COALESCE(substr(said, 23), 'no_evidence') AS completion, {day("substr(said, 1, 10)")} AS reported,
-    CASE WHEN substr(said, 23) = 'complete' THEN {day("substr(begun, 1, 10)")} END AS done, closed, found FROM known),
-pieces (cid, aspect, state, first, until, due, dues) AS (
-  SELECT cid, 'completion', completion, day, until, {day("NULL")}, 0 FROM stretches
-  UNION ALL SELECT cid, 'judged', CASE WHEN {rank("found")} < {rank("completion")} THEN 'lower'
-    WHEN found = completion THEN 'as_claimed' ELSE 'higher' END, day, until, NULL, 0 FROM stretches WHERE found IS NOT NULL
-  UNION ALL SELECT cid, 'schedule', CASE WHEN closed <> '' THEN 'closed' WHEN due IS NULL AND done IS NULL THEN 'undated'
-    WHEN due IS NULL THEN 'done_undated' WHEN done <= due THEN 'done_on_time' ELSE 'done_late' END, day, until, due, dues
-  FROM stretches WHERE closed <> '' OR done IS NOT NULL OR due IS NULL
-  UNION ALL SELECT s.cid, a.aspect, CASE a.aspect WHEN 'schedule' THEN p.schedule WHEN 'lateness' THEN p.lateness
-    ELSE p.horizon END, {greatest}(s.day, {since}), {least}(s.until, {until}),
-    CASE WHEN a.aspect = 'schedule' THEN s.due END, CASE WHEN a.aspect = 'schedule' THEN s.dues ELSE 0 END
-  FROM stretches s CROSS JOIN steps p CROSS JOIN (SELECT 'schedule' AS aspect UNION ALL SELECT 'lateness'
-    UNION ALL SELECT 'horizon') a
-  WHERE s.closed = '' AND s.done IS NULL AND s.due IS NOT NULL AND {since} < s.until AND {until} > s.day
-    AND NOT (a.aspect = 'lateness' AND p.lateness IS NULL) AND NOT (a.aspect = 'horizon' AND p.horizon IS NULL)
-  UNION ALL SELECT s.cid, 'reporting', 'recent', s.day, {least}(s.until, {shifted("COALESCE(s.reported, d.counted_from)", "90")}),
-    NULL, 0 FROM stretches s JOIN commitments_commitment c ON c.id = s.cid JOIN countries_document d ON d.id = c.document_id
-  WHERE s.closed = '' AND s.done IS NULL AND {shifted("COALESCE(s.reported, d.counted_from)", "90")} > s.day
-  UNION ALL SELECT s.cid, 'reporting', 'stale', {greatest}(s.day, {shifted("COALESCE(s.reported, d.counted_from)", "90")}), s.until,
-    NULL, 0 FROM stretches s JOIN commitments_commitment c ON c.id = s.cid JOIN countries_document d ON d.id = c.document_id
-  WHERE s.closed = '' AND s.done IS NULL AND {shifted("COALESCE(s.reported, d.counted_from)", "90")} < s.until),
-marked AS (
-  SELECT *, CASE WHEN LAG(until) OVER w = first AND LAG(state) OVER w = state AND LAG(dues) OVER w = dues THEN 0 ELSE 1 END
-    AS opens FROM pieces WINDOW w AS (PARTITION BY cid, aspect ORDER BY first)),
-grouped AS (
-  SELECT *, SUM(opens) OVER (PARTITION BY cid, aspect ORDER BY first) AS run FROM marked),
-spans (cid, aspect, state, first, until, due) AS (
-  SELECT cid, aspect, MIN(state), MIN(first), MAX(until), MIN(due) FROM grouped GROUP BY cid, aspect, run)
-SELECT g.cid AS commitment_id, g.aspect, g.state, g.first, g.until, {day("g.due")} AS due_latest, d.country_id, c.document_id,
-  c.pillar_id, c.lead_id AS institution_id
-FROM spans g JOIN commitments_commitment c ON c.id = g.cid JOIN countries_document d ON d.id = c.document_id
-"""
-
+from tests.bench.bare_statement import LAST, statement
 
 COLUMNS = "commitment_id, aspect, state, first, until, due_latest, country_id, document_id, pillar_id, institution_id"
 
@@ -131,7 +32,7 @@ def sum_up() -> None:
             cursor.execute(
                 f"INSERT INTO bare_deltas SELECT '{kind}', place, 'day', day, {pivoted} FROM ("
                 f"SELECT {place} AS place, first AS day, state, 1 AS change {rows} UNION ALL "
-                f"SELECT {place}, until, state, -1 {rows} AND until < '{_LAST}') AS events GROUP BY place, day"
+                f"SELECT {place}, until, state, -1 {rows} AND until < '{LAST}') AS events GROUP BY place, day"
             )
         for period, shorter, pattern in (("month", "day", "%Y-%m-01"), ("year", "month", "%Y-01-01")):
             postgresql = connection.vendor == "postgresql"
