@@ -60,6 +60,11 @@ def test_it_is_tagged_and_says_its_language_title_and_pictures(shown, source):  
     assert {"/H1", "/H2", "/P", "/Table", "/TH", "/Figure", "/Link"} <= {tag["/S"] for tag in tags}
     (figure,) = [tag for tag in tags if tag["/S"] == "/Figure"]
     assert figure["/Alt"].startswith("Commitments by quarter. ")
+    heads = [tag for tag in tags if tag["/S"] == "/TH"]
+    assert all(any(one.get("/Scope") == "/Column" for one in tag["/A"]) for tag in heads)
+    page = made.pages[0]
+    assert page["/Tabs"] == "/S"
+    assert all("/ToUnicode" in font.get_object() for font in page["/Resources"]["/Font"].values())
 
 
 def tagged(node):
