@@ -133,16 +133,17 @@ def _week_of(digest: Digest, house: House) -> str:
 
 
 def _asks(digest: Digest) -> str:
-    """The first line: what to do."""
+    """The first line: what to do, and first what this mail came for; what is overdue and was told before comes last."""
     requests = sum(one.asks for one in digest.notices)
     said = [ngettext("Please answer the request below.", "Please answer the requests below.", requests)]
     said = said if requests else []
-    if digest.overdue or digest.lines:
-        said.append(_asks_of_dates(digest))
-    elif any(one.asks_for_report for one in digest.notices):
+    said += [_asks_of_dates(digest)] if digest.lines else []
+    is_listed = bool(digest.overdue) and not digest.lines and not digest.is_with_coordinator
+    if not digest.lines and not is_listed and any(one.asks_for_report for one in digest.notices):
         said.append(_("Please say how it stands: “no change” is an answer, too."))
     said += [_("Please see to what nobody has acted on.")] if digest.escalations else []
     said += [_("Please make the review you are asked for, or decline it.")] if digest.reviews else []
+    said += [_asks_of_dates(digest)] if is_listed else []
     return " ".join(said) or _("This is for you to know; nothing needs to be done today.")
 
 

@@ -10,6 +10,7 @@ from commitments.models import Acknowledgement, MailChoices, Message, Reminder
 from commitments.reminders.audience import Audience
 from commitments.reminders.wishes import Wishes
 from countries.access import Standing
+from countries.choices import Role
 from countries.models import Country, Person, Seat
 
 
@@ -85,6 +86,8 @@ def _of_seats(person: Person, on: dt.date) -> list[str]:
     held = [seat for seat in seats if seat.is_held(on)]
     if not held:
         return ["They held no seat on that day, as the seats stand now, so nobody's reminders came to them."]
+    if all(seat.role == Role.VIEWER for seat in held):
+        return ["They only read along: viewers are not reminded of anything, unless they are asked for a review."]
     away = [seat for seat in held if seat.is_absent(on)]
     return [
         f"They were away from {seat.absent_from:%-d %B %Y} to {seat.absent_until:%-d %B %Y} as "

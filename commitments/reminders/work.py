@@ -83,8 +83,18 @@ def _of_escalation(reminder: Reminder, on: dt.date) -> Said:
         "%(house)s was told by mail on %(day)s. %(count)s working days have passed and nobody has reported.",
         count,
     ) % {"house": house, "day": day, "count": number_in_words(count)}
-    headline = _("Overdue, and nobody has acted since %(day)s") % {"day": day}
-    return Said(headline, LATE, (fact, _due(reminder)), _answer(reminder))
+    return Said(_late_and_silent(reminder, on, day), LATE, (fact, _due(reminder)), _answer(reminder))
+
+
+def _late_and_silent(reminder: Reminder, on: dt.date, since: str) -> str:
+    due = reminder.commitment.due_latest
+    assert due is not None  # only what has a date is overdue
+    days = (on - due).days
+    return ngettext(
+        "Overdue by %(days)s day, and nobody has acted since %(since)s",
+        "Overdue by %(days)s days, and nobody has acted since %(since)s",
+        days,
+    ) % {"days": number_in_words(days), "since": since}
 
 
 def _due(reminder: Reminder) -> str:

@@ -12,9 +12,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from commitments.access import may_acknowledge, may_update
+from commitments.access import may_acknowledge, may_coordinate, may_update
 from commitments.actions import acknowledge, ask_for_decision, ask_me_again, post_update
-from commitments.choices import Completion
+from commitments.choices import Completion, ScheduleState
 from commitments.models import Acknowledgement, Commitment
 from commitments.tasks import apply_rollup_changes, wake
 from commitments.timeline import is_open
@@ -24,6 +24,8 @@ from commitments.web.forms import AskAgainForm, LaterForm, NoChangeForm, PutOffF
 from commitments.web.forms.short import ShortForm
 from commitments.web.told import Told, told
 from commitments.web.wording import day_in_words
+from countries.choices import Role
+from countries.models import Seat
 
 INCOMPLETE = "The form was incomplete, so nothing was saved. Please press the button again."
 FORMS = (NoChangeForm, ShortUpdateForm, LaterForm, PutOffForm, AskAgainForm)
@@ -106,6 +108,8 @@ class MailLinePage(FormPage):
             "may_put_off": may_acknowledge(self.standing, self.commitment),
             "put_off": self.acknowledged(),
             "may_answer": may_update(self.standing, self.commitment),
+            "owners": self.owners() if self.decides(state) else [],
+            "may_decide": self.decides(state),
             "state": state,
             "is_open": is_open(state),
             "days_late": self.commitment.days_late(self.today),
@@ -113,6 +117,15 @@ class MailLinePage(FormPage):
             "since": changes_since(self.commitment, mail.written_at, 0) if mail else [],
             "waiting": self.commitment.requests.waiting().select_related("requested_by", "on_behalf_of").first(),
         }
+
+    def decides(self, state: ScheduleState) -> bool:
+        """Whoever coordinates comes here from a mail nobody acted on, and decides rather than reports."""
+        return is_open(state) and may_coordinate(self.standing, self.commitment)
+
+    def owners(self) -> list[Seat]:
+        """Who answers for it and can be asked."""
+        seats = Seat.objects.filter(institution=self.commitment.lead, role__in=[Role.EDITOR, Role.HEAD])
+        return [seat for seat in seats.select_related("person") if seat.is_held(self.today)]
 
     def acknowledged(self) -> Acknowledgement | None:
         """What this person put off, while it lasts."""

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 
 from commitments import reminders
 from commitments.catalogues import extracted
-from commitments.choices import MessageStatus
+from commitments.choices import MessageStatus, StepKind
 from commitments.models import Message
 from commitments.reminders.digest import Digest, Line
 from commitments.reminders.house import House
 from commitments.reminders.less import token_of
 from commitments.reminders.letter import CannotBeWritten, wrapped, write
+from commitments.reminders.news import Notice
 from commitments.timeline import ScheduleState
 from commitments.tongue import one_stop
 from countries.models import Institution, Person
@@ -145,6 +146,22 @@ def test_both_bodies_say_the_same(kind):
         "https://tracker.example.org/mails/",
     ):
         assert said in body
+
+
+REVIEW = Notice(StepKind.REVIEW, "NO-2017-03", "Train", "Your review is asked for", "◆", (), "/x/", "You may judge it.")
+
+
+@pytest.mark.parametrize(
+    ("others", "opens"),
+    [
+        ((line(12),), "Please make the review you are asked for, or decline it. Please say where the overdue"),
+        ((line(12, asked="You asked for a later date."),), "Please make the review you are asked for, or decline it."),
+    ],
+)
+def test_a_mail_of_a_review_opens_with_it(others, opens):
+    body = written(lines=(), others=others, notices=(REVIEW,)).get_body(("plain",)).get_content()
+    assert " ".join(body.split()).startswith(opens)
+    assert "A decision has been asked for" not in body
 
 
 def test_markup_in_a_title_stays_text():

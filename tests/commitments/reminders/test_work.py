@@ -171,7 +171,7 @@ def test_escalation_ten_working_days_after_the_mail_was_sent(late, editor, coord
     assert heard == ["05-25"]  # mailed on 8 May; 10, 17 and 21 May are holidays
     row = Reminder.objects.get(about=About.ESCALATION)
     assert (row.since, row.falls_on) == (dt.date(2018, 5, 8), dt.date(2018, 5, 25))
-    assert "Overdue, and nobody has acted since 8 May 2018" in row.message.text
+    assert "Overdue by 24 days, and nobody has acted since 8 May 2018" in row.message.text
 
 
 def test_working_days_are_those_of_each_country(late, lithuania, editor, coordinator, smtp_server):

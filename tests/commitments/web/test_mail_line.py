@@ -56,6 +56,17 @@ def test_of_several_reasons_the_date_is_named(page, commitment, editor, shipped_
         assert "(30 days before)" in text(page("editor", LINE))
 
 
+def test_the_coordinator_decides_first_and_sees_whom_to_ask(page, mailed, editor):
+    shown = text(page("coordinator", LINE))
+    assert shown.index("Ask or decide") < shown.index("Or report on it")
+    assert f'<a href="mailto:{editor.email}?subject=NO-2017-02">Editor</a> (editor)' in shown
+    assert '"/commitments/NO-2017-02/decide/?kind=move_date"' in shown
+    assert page("coordinator", "/commitments/NO-2017-02/decide/?kind=withdraw").status_code == 200
+    Seat.objects.filter(person=editor).update(held_until=dt.date(2018, 11, 30))
+    assert "nobody holds a seat there" in text(page("coordinator", LINE))
+    assert "Ask or decide" not in text(page("head", LINE))
+
+
 def test_visitor_signs_in_first_and_comes_back(client, commitment):
     assert client.get(LINE).url == f"/sign-in/?next={LINE}"
 

@@ -71,6 +71,11 @@ def test_away_and_without_a_seat(page, told, editor):
     assert "They held no seat on that day" in text(page("editor", address(editor, "2018-12-06")))
 
 
+def test_who_only_reads_along_is_told_so(page, commitment, viewer):
+    said = text(page("viewer", address(viewer, "2018-12-06")))
+    assert "They only read along: viewers are not reminded of anything" in said
+
+
 def test_list_of_people_is_the_coordinators(page, editor, coordinator, outsider):
     said = text(page("coordinator", "/reminders/people/"))
     assert ("Editor" in said, "Outsider" in said) == (True, False)
