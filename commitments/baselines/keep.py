@@ -107,12 +107,14 @@ def _states(scope: Scope, on: dt.date) -> tuple[str, list[Any]]:
     ids = ", ".join(map(str, scope.ids))
     where = "" if scope.kind == ScopeKind.ALL else f"WHERE {_WITHIN[scope.kind].format(ids=ids or 'NULL')}"
     day = connection.ops.adapt_datefield_value(on)
+    # Each has an institution. Joined from the left, so that SQLite goes from commitment to commitment as they lie, and
+    # not from one institution to the next: of a million that takes ten times as long.
     return (
         "SELECT c.id AS commitment_id, c.reference, c.title, i.name AS lead_name, schedule.due_latest, "
         "c.rolled_revision AS revision, "
         f"CASE WHEN schedule.state IN ({_quoted('done_on_time', 'done_late', 'done_undated')}) "
         f"THEN completion.first END AS done_on, {states} "
-        f"FROM {_COMMITMENTS} c JOIN {Institution._meta.db_table} i ON i.id = c.lead_id {joined} {where}",
+        f"FROM {_COMMITMENTS} c LEFT JOIN {Institution._meta.db_table} i ON i.id = c.lead_id {joined} {where}",
         [day, day] * len(_STATES),
     )
 
