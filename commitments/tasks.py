@@ -9,6 +9,7 @@ from commitments import reminders
 from commitments.actions import extend_series, keep_next_ordered
 from commitments.heartbeat import beat
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.lately import look
 from commitments.rollups.running import RunsAlready
 from commitments.rollups.verify import verify_and_repair
 
@@ -41,6 +42,13 @@ def keep_ordered_baselines() -> None:
     """What a worker that was killed had begun, the next tick finds."""
     while keep_next_ordered(timezone.now()):
         pass
+
+
+@shared_task
+def look_at_recent_counts() -> None:
+    """What is found wrong is on record at once; everything is then looked at, and put right."""
+    if look(timezone.now()):
+        wake(verify_rollups)
 
 
 @shared_task(acks_late=False, soft_time_limit=6 * HOUR, time_limit=6 * HOUR + 60)

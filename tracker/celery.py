@@ -70,6 +70,7 @@ app.conf.update(
         "apply rollup changes": every(MINUTE, "commitments.tasks.apply_rollup_changes"),
         "keep ordered baselines": every(MINUTE, "commitments.tasks.keep_ordered_baselines"),
         "extend endless series": every(HOUR, "commitments.tasks.extend_endless_series"),
+        "look at recent counts": every(HOUR, "commitments.tasks.look_at_recent_counts"),
         "verify rollups": every(DAY, "commitments.tasks.verify_rollups"),
     },
     beat_scheduler="tracker.beat:PatientScheduler",

@@ -64,15 +64,30 @@ class WrongDelta:
 
 
 @dataclass(frozen=True)
+class WrongTotal:
+    """So many stand in a state in a place on a day by the counts, and another number by the spans they add up."""
+
+    kind: ScopeKind
+    place: int
+    on: dt.date
+    state: str
+    expected: int
+    found: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}, “{self.state}” on {self.on}: {self.found} counted, {self.expected} there"
+
+
+@dataclass(frozen=True)
 class Verification:
     on: dt.date
     recounted: int
     waiting: int
     spans: tuple[WrongSpan, ...]
-    deltas: tuple[WrongDelta, ...]
+    deltas: tuple[WrongDelta | WrongTotal, ...]
 
     @property
-    def differences(self) -> tuple[WrongSpan | WrongDelta, ...]:
+    def differences(self) -> tuple[WrongSpan | WrongDelta | WrongTotal, ...]:
         return (*self.spans, *self.deltas)
 
     @property
@@ -86,7 +101,7 @@ class Verification:
 def verify(on: dt.date) -> Verification:
     """All days are compared; for `on` each state is also taken from `timeline.snapshot` directly."""
     counted = list(Commitment.objects.filter(rolled_revision=F("revision")).values_list("pk", flat=True))
-    wrong = [found for chunk in _chunks(counted) for found in _wrong_spans(chunk, on)]
+    wrong = [found for chunk in chunks(counted) for found in wrong_spans(chunk, on)]
     waiting = Commitment.objects.awaiting_rollup().count()
     return Verification(on, len(counted), waiting, tuple(wrong), tuple(_wrong_deltas()))
 
@@ -126,7 +141,7 @@ def repair(verification: Verification, now: dt.datetime) -> None:
         Commitment.objects.filter(pk=pk).update(rolled_revision=0)
     apply_waiting(now)
     left = [
-        *(found for chunk in _chunks(wrong_ids) for found in _wrong_spans(chunk, verification.on)),
+        *(found for chunk in chunks(wrong_ids) for found in wrong_spans(chunk, verification.on)),
         *_wrong_deltas(),
     ]
     for difference in left:
@@ -136,12 +151,12 @@ def repair(verification: Verification, now: dt.datetime) -> None:
         settle_what_was_broken_off(now)
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
+def chunks(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), _CHUNK):
         yield ids[start : start + _CHUNK]
 
 
-def _wrong_spans(ids: list[int], on: dt.date) -> Iterator[WrongSpan]:
+def wrong_spans(ids: list[int], on: dt.date) -> Iterator[WrongSpan]:
     found = list(_still_counted(ids).select_related("document").defer("document__text"))
     change = replacement(found, by_definition)
     troubles: dict[int, list[str]] = {}
