@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OrderBy, OuterRef, Q
 from django.http import QueryDict
 
 from commitments.choices import (
+    IN_TIME_STATES,
     Aspect,
     Completion,
     Horizon,
@@ -36,7 +37,7 @@ from commitments.paging import DIRECTIONS, Asked, Order, Slice, place_from, read
 from commitments.rollups.counts import Counts, counts_on
 from commitments.rollups.scope import Scope, all_seen
 from commitments.rollups.slipped import slipped
-from commitments.rollups.which import are_many, due_between, in_band
+from commitments.rollups.which import are_many, due_between, gathered, in_band
 from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
 from commitments.verdicts import VerdictFilters
@@ -75,6 +76,9 @@ _PLACES = {
 }
 
 
+# They begin behind everything that is long overdue, or have no date.
+_LATE_IN_THE_ORDER = {*IN_TIME_STATES, *Horizon, *Lateness} - {Lateness.DAYS_OVER_365}
+_GATHERED = 10_000
 _DATED = {ScheduleState.OVERDUE, ScheduleState.DUE_SOON, ScheduleState.ON_SCHEDULE}
 
 
@@ -235,9 +239,19 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
     def in_band(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         if not value:
             return queryset
-        if self.day:
-            return queryset.filter(in_band(name, value, self.day, many=self.are_many(value, self.day)))
-        return queryset.in_band(Aspect(name), value, self.days)
+        if self.day is None:
+            return queryset.in_band(Aspect(name), value, self.days)
+        if self._is_gathered(value, self.day):
+            self._are_few = True
+            return queryset.filter(gathered(name, value, self.day))
+        return queryset.filter(in_band(name, value, self.day, many=self.are_many(value, self.day)))
+
+    def _is_gathered(self, states: Collection[str], day: dt.date) -> bool:
+        """Few that stand late in the order of dates: going there past everything before them costs more."""
+        if not _LATE_IN_THE_ORDER.issuperset(states) or self.form.cleaned_data["sort"] not in ("", "due", "-due"):
+            return False
+        found = self._counts_on(all_seen(self.standing), day).of(*states)
+        return found <= _GATHERED or set(states) == {ScheduleState.UNDATED}
 
     def are_many(self, states: Collection[str], day: dt.date) -> bool:
         counts = self._counts_on(all_seen(self.standing), day)

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from commitments.choices import Aspect, Completion, Horizon, Lateness, Reporting, ScheduleState
 from commitments.filters import CommitmentFilters
 from commitments.models import Commitment
+from commitments.rollups.apply import apply_waiting
 from commitments.timeline import horizon_of, lateness_of, reporting_of
 from countries.access import Standing
 from countries.models import Country
@@ -17,7 +18,7 @@ from tests.factories import (
     InstitutionFactory,
     PillarFactory,
 )
-from tests.people import TODAY, standing_for
+from tests.people import NOW, TODAY, standing_for
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,20 @@ def test_completion_and_schedule_may_be_given_several_times(tallinn, undated):
 def test_due_between(tallinn, undated):
     assert found("due_after=2018-12-31&due_before=2018-12-31") == ["NO-1"]
     assert found("due_after=2019-01-01") == []
+
+
+@pytest.mark.parametrize("sort", ["", "&sort=due", "&sort=-due", "&sort=title"])
+def test_states_of_a_day_keep_the_order_of_the_list(tallinn, undated, document, ministry, sort):
+    for number in range(3, 6):
+        CommitmentFactory(document=document, reference=f"NO-{number}", lead=ministry, due="2018-07", title="Last")
+    apply_waiting(NOW)
+    order = {
+        "&sort=-due": ["NO-1", "NO-5", "NO-4", "NO-3", "NO-2"],
+        "&sort=title": ["NO-1", "NO-2", "NO-3", "NO-4", "NO-5"],
+    }
+    listed = found(f"schedule=due_soon&schedule=on_schedule&schedule=undated&on=2018-06-01{sort}")
+    assert listed == order.get(sort, ["NO-3", "NO-4", "NO-5", "NO-1", "NO-2"])
+    assert found(f"horizon=within_365&on=2018-06-01{sort}") == ["NO-1"]
 
 
 @pytest.mark.parametrize("words", ["tallinn", "represented TALLINN", "no-1", "å være", "Defence", "forsvars"])
