@@ -5,12 +5,13 @@ Each test still runs in a transaction of its own inside, so what one changes the
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from commitments import reminders
 from commitments.intake.fixtures import load_fixtures
 from commitments.intake.tally import Tally
 from commitments.rollups.apply import apply_waiting
@@ -36,26 +37,39 @@ def shipped(shipped_once: Tally, db: None) -> Tally:
 
 
 @pytest.fixture
-def shipped_for_all(transactional_db: None, loaded_before: list[sqlite3.Connection]) -> None:
-    """Really in the database, where the server of a browser test sees it, and counted.
+def shipped_for_all(transactional_db: None, made_before: dict[str, sqlite3.Connection]) -> None:
+    """Really in the database, where the server of a browser test sees it, and counted."""
+    _as_before("shipped", made_before, _load)
 
-    What the first test loaded is copied for the others where that is possible: page by page, at once.
-    """
-    connection.ensure_connection()
-    if loaded_before:
-        loaded_before[0].backup(connection.connection)
-        return
+
+@pytest.fixture
+def mailed_for_all(shipped_for_all: None, made_before: dict[str, sqlite3.Connection]) -> None:
+    """At noon everybody has the mail of the day."""
+    noon = dt.datetime.combine(timezone.now().date(), dt.time(12), dt.UTC)
+    _as_before("mailed", made_before, lambda: reminders.run(noon))
+
+
+def _load() -> None:
     load_fixtures(FILES, now=timezone.now())
     add_demo_people()
     apply_waiting(timezone.now())
+
+
+def _as_before(name: str, made: dict[str, sqlite3.Connection], make: Callable[[], object]) -> None:
+    """What the first test made is copied for the others where that is possible: page by page, at once."""
+    connection.ensure_connection()
+    if name in made:
+        made[name].backup(connection.connection)
+        return
+    make()
     if connection.vendor == "sqlite":
-        loaded_before.append(sqlite3.connect(":memory:", check_same_thread=False))
-        connection.connection.backup(loaded_before[0])
+        made[name] = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(made[name])
 
 
 @pytest.fixture(scope="session")
-def loaded_before() -> Iterator[list[sqlite3.Connection]]:
-    copies: list[sqlite3.Connection] = []
+def made_before() -> Iterator[dict[str, sqlite3.Connection]]:
+    copies: dict[str, sqlite3.Connection] = {}
     yield copies
-    for copy in copies:
+    for copy in copies.values():
         copy.close()
