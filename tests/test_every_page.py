@@ -20,12 +20,17 @@ OTHERWISE = {
 }
 
 
-@pytest.mark.parametrize("role", PAGES)
-def test_it_answers(shipped, client, role):
+@pytest.fixture(scope="module")
+def mailed_once(shipped_once, django_db_blocker):
     now = timezone.now()
-    apply_waiting(now)
-    reminders.run(dt.datetime.combine(now.date(), dt.time(12), dt.UTC))
-    JobRun.objects.all().delete()
+    with django_db_blocker.unblock():
+        apply_waiting(now)
+        reminders.run(dt.datetime.combine(now.date(), dt.time(12), dt.UTC))
+        JobRun.objects.all().delete()
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_it_answers(mailed_once, shipped, client, role):
     if role != "nobody":
         client.force_login(Person.objects.get(email=f"{role}@example.org"))
     found = {page: client.get(house() if page == HOUSE else page, follow=True).status_code for page in PAGES[role]}
