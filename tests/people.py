@@ -8,7 +8,11 @@ import datetime as dt
 from functools import cache
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
 from countries.access import Standing, standing_of
 from countries.choices import Role
@@ -28,6 +32,22 @@ def seated(name: str, role: Role, institution: Institution) -> Person:
     person = PersonFactory(full_name=name.capitalize(), email=f"{name}@example.org", password=hashed())
     SeatFactory(person=person, institution=institution, role=role)
     return person
+
+
+class Visitor(Client):
+    """Is signed in by one row, as if they had come by the form before: what happens there is tried there."""
+
+    def _login(self, user, backend=None):
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), backend or user.backend
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+
+@pytest.fixture
+def client() -> Visitor:
+    return Visitor()
 
 
 def standing_for(person: Person, on: dt.date = TODAY) -> Standing:
