@@ -45,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """A wrapper, because pytest-django asks for the settings inside this hook."""
+    gc.disable()  # what is read now stays
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         _take_own_share(int(worker.removeprefix("gw")))
@@ -67,6 +68,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def pytest_report_header(config: pytest.Config) -> str:
