@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from commitments.access import may_coordinate, may_review, may_update
 from commitments.models import Commitment
@@ -24,11 +25,7 @@ def reached(request: HttpRequest, reference: str) -> Commitment:
     """The commitment at this address, if the person may see it."""
     if not reference.isprintable():
         raise Http404
-    visible = Commitment.objects.visible_to(standing(request)).for_rows()
-    found = visible.filter(reference=reference).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Commitment.objects.visible_to(standing(request)).for_rows(), reference=reference)
 
 
 def refuse_unless(rule: Rule, request: HttpRequest, found: Commitment) -> None:
