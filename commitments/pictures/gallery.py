@@ -169,13 +169,14 @@ def _stale(shown: Dashboard) -> Picture:
     """The whole, and the places in which most is silent."""
     silent = [row for row in shown.countries or shown.institutions if row.figures.stale.count]
     silent.sort(key=lambda row: -row.figures.stale.count)
+    nested = "" if shown.countries or not shown.institutions else "; each institution with the bodies below it"
     whole = Line(_whole(shown), _reporting(shown.figures), shown.figures.open, is_whole=True)
     places = (Line(_called(row, silent), _reporting(row.figures), row.figures.open) for row in silent[:MOST_SILENT])
     return Picture(
         name="stale",
         title="Silence",
         finding=findings.stale(shown.figures),
-        caption="Open commitments by when anybody last reported on them",
+        caption=f"Open commitments by when anybody last reported on them{nested}",
         heading="Place",
         drawing=Drawing.SHARES,
         columns=tuple(str(step.label) for step in reversed(Reporting)),
