@@ -43,12 +43,15 @@ class TakenOver(RuntimeError):
 
 
 def keep_next_ordered(now: dt.datetime) -> bool:
-    """The oldest order is kept or refused; whether it was, so that there may be another."""
+    """The oldest order is kept or refused, or first what was begun of one is cleared away, which may take its time; whether
+    anything was done. What follows has a later moment."""
     with alone_at(JOB) as alone:
         if not alone:
             return False
-        for refused in BaselineOrder.objects.left_behind().select_related("baseline"):
-            _clear(refused)
+        left = BaselineOrder.objects.left_behind().select_related("baseline").first()
+        if left is not None:
+            _clear(left)
+            return True
         order = BaselineOrder.objects.open().select_related(*_WHAT).order_by("pk").first()
         return order is not None and _end(order, now)
 
@@ -92,7 +95,6 @@ def _is_time(order: BaselineOrder, by: Standing, now: dt.datetime) -> bool:
 
 
 def _keep(order: BaselineOrder, by: Standing, now: dt.datetime) -> None:
-    _clear(order)
     order.state, order.begun, order.begun_at, order.written = OrderState.KEEPING, order.begun + 1, now, 0
     order.save()
     subject = Subject(order.country, order.document, order.pillar, order.institution)

@@ -33,8 +33,8 @@ class BaselineOrderQuerySet(models.QuerySet["BaselineOrder"]):
         return self if standing.sees_all else self.filter(country__in=standing.seen_countries)
 
     def left_behind(self) -> Self:
-        """Refused ones with a part of a list that is still to be cleared away."""
-        return self.filter(state=OrderState.REFUSED, baseline__isnull=False)
+        """With a part of a list that nobody goes on with: asked by whoever is alone at it."""
+        return self.exclude(state=OrderState.KEPT).filter(baseline__isnull=False)
 
 
 class BaselineOrder(BaselineTerms):
