@@ -43,8 +43,8 @@ class TakenOver(RuntimeError):
 
 
 def keep_next_ordered(now: dt.datetime) -> bool:
-    """The oldest order is kept or refused, or first what was begun of one is cleared away, which may take its time; whether
-    anything was done. What follows has a later moment."""
+    """The oldest order is kept or refused, or first what was begun of one is cleared away: that may take its time, and
+    what follows has a later moment. Whether anything was done."""
     with alone_at(JOB) as alone:
         if not alone:
             return False
