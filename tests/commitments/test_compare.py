@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import cycle
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
 
 from commitments import compared as compared_module
@@ -14,21 +15,38 @@ from commitments.dashboard import compare as compare_module
 from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
 from countries.access import Standing
-from tests.factories import CommitmentFactory, DocumentFactory, coming_back
-from tests.people import standing_for
+from countries.choices import Role
+from countries.models import Document
+from tests.factories import CommitmentFactory, CountryFactory, DocumentFactory, InstitutionFactory, coming_back
+from tests.people import seated, standing_for
 
 EVERYBODY = Standing(sees_all=True)
 NOW = dt.datetime(2021, 6, 1, 10, tzinfo=dt.UTC)
 EARLIER, LATER = dt.date(2018, 6, 1), dt.date(2019, 6, 1)
 
 
-@pytest.fixture
-def by(coordinator):
-    return standing_for(coordinator, NOW.date())
+@pytest.fixture(scope="module")
+def lived_once(django_db_setup, django_db_blocker):
+    """For all tests of the module, each of which still takes back what it adds. Who decides, and where."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        norway = CountryFactory(code="NO")
+        office = seated("decider", Role.COORDINATOR, InstitutionFactory(country=norway))
+        by = standing_for(office, NOW.date())
+        yield by, _lives(norway, InstitutionFactory(country=norway), by).pk
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def lives(norway, ministry, by):
+def by(lived_once, db):
+    return lived_once[0]
+
+
+@pytest.fixture
+def lives(lived_once, db):
+    return Document.objects.get(pk=lived_once[1])
+
+
+def _lives(norway, ministry, by):
     """One commitment for each thing that can become of one; named for it."""
     document = DocumentFactory(country=norway, reference="NO-2017")
     newer = DocumentFactory(country=norway, published_on=dt.date(2019, 1, 1), counted_from=dt.date(2019, 1, 1))
