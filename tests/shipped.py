@@ -23,12 +23,18 @@ SHIPPED_AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
-def shipped_once(django_db_setup, django_db_blocker) -> Iterator[Tally]:
+def of_the_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What a fixture makes after this stands for all tests of a module; each still takes back what it adds."""
     with django_db_blocker.unblock(), transaction.atomic():
-        tally = load_fixtures(FILES, now=SHIPPED_AT)
-        add_demo_people()
-        yield tally
+        yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shipped_once(of_the_module: None) -> Tally:
+    tally = load_fixtures(FILES, now=SHIPPED_AT)
+    add_demo_people()
+    return tally
 
 
 @pytest.fixture

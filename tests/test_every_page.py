@@ -21,12 +21,11 @@ OTHERWISE = {
 
 
 @pytest.fixture(scope="module")
-def mailed_once(shipped_once, django_db_blocker):
+def mailed_once(shipped_once):
     now = timezone.now()
-    with django_db_blocker.unblock():
-        apply_waiting(now)
-        reminders.run(dt.datetime.combine(now.date(), dt.time(12), dt.UTC))
-        JobRun.objects.all().delete()
+    apply_waiting(now)
+    reminders.run(dt.datetime.combine(now.date(), dt.time(12), dt.UTC))
+    JobRun.objects.all().delete()
 
 
 @pytest.mark.parametrize("role", PAGES)

@@ -4,7 +4,6 @@ import datetime as dt
 from itertools import cycle
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
 
 from commitments import compared as compared_module
@@ -26,14 +25,12 @@ EARLIER, LATER = dt.date(2018, 6, 1), dt.date(2019, 6, 1)
 
 
 @pytest.fixture(scope="module")
-def lived_once(django_db_setup, django_db_blocker):
-    """For all tests of the module, each of which still takes back what it adds. Who decides, and where."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        norway = CountryFactory(code="NO")
-        office = seated("decider", Role.COORDINATOR, InstitutionFactory(country=norway))
-        by = standing_for(office, NOW.date())
-        yield by, _lives(norway, InstitutionFactory(country=norway), by).pk
-        transaction.set_rollback(True)
+def lived_once(of_the_module):
+    """Who decides, and the document of all that was lived through."""
+    norway = CountryFactory(code="NO")
+    office = seated("decider", Role.COORDINATOR, InstitutionFactory(country=norway))
+    by = standing_for(office, NOW.date())
+    return by, _lives(norway, InstitutionFactory(country=norway), by).pk
 
 
 @pytest.fixture

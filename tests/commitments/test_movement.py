@@ -8,19 +8,17 @@ from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_upd
 from commitments.choices import Movement
 from commitments.filters import CommitmentFilters
 from commitments.rollups.apply import apply_waiting
-from tests.factories import CommitmentFactory, DocumentFactory
-from tests.people import standing_for
+from countries.choices import Role
+from tests.factories import CommitmentFactory, CountryFactory, DocumentFactory, InstitutionFactory
+from tests.people import seated, standing_for
 
 
-@pytest.fixture
-def by(coordinator):
-    return standing_for(coordinator, dt.date(2021, 1, 1))
-
-
-@pytest.fixture
-def record(norway, ministry, by):
-    """One commitment due in 2018 per life."""
-    document = DocumentFactory(country=norway)
+@pytest.fixture(scope="module")
+def record(of_the_module):
+    """One commitment due in 2018 per life; and who decided about them."""
+    norway = CountryFactory(code="NO")
+    ministry, document = InstitutionFactory(country=norway), DocumentFactory(country=norway)
+    by = standing_for(seated("decider", Role.COORDINATOR, ministry), dt.date(2021, 1, 1))
 
     def move(row, day: dt.date, to: str) -> None:
         move_date(row, Move(f"by {to}", to), Ruling(day, "The ministry", "Late."), by=by, now=at(day))
@@ -37,6 +35,12 @@ def record(norway, ministry, by):
     done = dt.date(2019, 6, 13)
     post_update(rows["late"], ProgressDraft(done, "complete", "Joined."), by=by, now=at(done))
     apply_waiting(at(done))
+    return by
+
+
+@pytest.fixture
+def by(record, db):
+    return record
 
 
 NAMES = ("still", "once", "twice", "after", "back", "dropped", "late")
