@@ -71,4 +71,4 @@ def test_what_many_have_in_their_texts_is_found_as_well(document, monkeypatch):
     index(CommitmentFactory(document=document, title=f"Patrol {side}") for side in ("north", "south", "east", "west"))
     assert [len(found(text)) for text in ("patrol", "patrol west")] == [4, 1]
     if connection.vendor == "postgresql":
-        assert [matching(text).are_few for text in ("patrol", "patrol 3")] == [False, True]
+        assert [matching(text).are_few for text in ("patrol", "patrol west")] == [False, True]
