@@ -6,7 +6,6 @@ it is kept: until then nobody sees it. What was begun and killed is cleared away
 """
 
 import datetime as dt
-import time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,7 +22,7 @@ from commitments.actions.freeze import (
 from commitments.at_work import alone_at
 from commitments.baselines.keep import PORTION, Taken, figures_of, taken
 from commitments.dashboard import Places, Subject
-from commitments.locks import patient
+from commitments.locks import letting_others_in, patient
 from commitments.models import BaselineFigure, BaselineOrder, NamedBaseline
 from commitments.models.baseline_order import OPEN_ORDERS, OrderState
 from commitments.models.baseline_terms import BaselineTerms
@@ -34,7 +33,6 @@ from countries.access import Standing, standing_at
 JOB = "baselines"
 PATIENCE = dt.timedelta(hours=6)  # with counting that has to come first
 MOST_BEGINNINGS = 20
-PAUSE = 0.1  # seconds between portions: on SQLite whoever wants to write asks about every tenth of a second
 _WHAT = ("country", "document", "pillar", "institution", "ordered_by", "baseline")
 
 
@@ -103,8 +101,8 @@ def _keep(order: BaselineOrder, by: Standing, now: dt.datetime) -> None:
             raise ValidationError({"on": NOTHING_YET})
         baseline = _lay_out(order, states.total, now)
         for portion in states.portions():
-            order.written = _write(order, baseline, states, portion)
-            time.sleep(PAUSE)
+            with letting_others_in():
+                order.written = _write(order, baseline, states, portion)
     _seal(order, baseline, figures_of(baseline), now)
 
 
@@ -157,8 +155,10 @@ def _clear(order: BaselineOrder) -> None:
     left = order.baseline
     if left is None:
         return
-    while _clear_portion(left):
-        time.sleep(PAUSE)
+    more = True
+    while more:
+        with letting_others_in():
+            more = _clear_portion(left)
     _forget(order, left)
     order.baseline = None
 

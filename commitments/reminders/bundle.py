@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from commitments.choices import NEWS_KINDS, URGENT_KINDS, MessageStatus, ReminderStatus
+from commitments.locks import in_portions
 from commitments.models import MailChoices, Message, Reminder
 from commitments.reminders import clock
 from commitments.reminders.digest import Digest, compose
@@ -43,9 +44,7 @@ def people_waiting() -> list[int]:
 def bundle(people: Sequence[int], today: Day, house: House, *, now: dt.datetime, seen: str) -> int:
     """How many mails were written to those of them whose hour has come. `seen` names what they are written from."""
     due = _people_due(people, today, now)
-    return sum(
-        _bundle_batch(due[start : start + BATCH], today, house, now, seen) for start in range(0, len(due), BATCH)
-    )
+    return in_portions(due, lambda some: _bundle_batch(some, today, house, now, seen), most=BATCH)
 
 
 def local_day(person: Person, today: Day, now: dt.datetime) -> dt.date:
@@ -78,7 +77,7 @@ def _people_due(ids: Sequence[int], today: Day, now: dt.datetime) -> list[Due]:
 
 
 @transaction.atomic
-def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime, seen: str) -> int:
+def _bundle_batch(people: Sequence[Due], today: Day, house: House, now: dt.datetime, seen: str) -> int:
     """The unique row of the day decides which of two bundlers writes the mail; the other one's is ignored."""
     owed = _planned_for(people, today)
     digests = compose(owed, today, {one.person.pk: one.day for one in people})
@@ -96,7 +95,7 @@ def _bundle_batch(people: list[Due], today: Day, house: House, now: dt.datetime,
     return len(by_person)
 
 
-def _planned_for(people: list[Due], today: Day) -> dict[Person, list[Reminder]]:
+def _planned_for(people: Sequence[Due], today: Day) -> dict[Person, list[Reminder]]:
     """What goes today; nobody is in it for whom that is nothing. What is not owed any more since it was planned is
     settled, so that what is written is true."""
     by_pk = {one.person.pk: one for one in people}

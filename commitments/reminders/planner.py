@@ -14,6 +14,7 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from commitments.choices import TOLD, About, DecisionKind, ReminderStatus
+from commitments.locks import letting_others_in
 from commitments.models import Commitment, CommitmentQuerySet, ProgressUpdate, Reminder, ReminderStep
 from commitments.reminders.audience import Audience
 from commitments.reminders.escalations import owed_escalations
@@ -43,10 +44,16 @@ def plan(today: Day, *, now: dt.datetime) -> Planned:
     before, nobody = Reminder.objects.planned().count(), []
     for batch in owed_by_now(today, now):
         nobody += [one.commitment.reference for one in batch if one.nobody_to_tell]
-        Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
-        _revive(batch, now)
+        for start in range(0, len(batch), BATCH):
+            with letting_others_in():
+                _write(batch[start : start + BATCH], now)
     release(today)
     return Planned(Reminder.objects.planned().count() - before, tuple(nobody))
+
+
+def _write(batch: list[Owed], now: dt.datetime) -> None:
+    Reminder.objects.bulk_create(_rows(batch, now), ignore_conflicts=True, batch_size=BATCH)
+    _revive(batch, now)
 
 
 def owed_by_now(today: Day, now: dt.datetime) -> Iterator[list[Owed]]:

@@ -22,7 +22,7 @@ from commitments.reminders.withdrawals import withdraw_unowed
 from countries.models import Country, local_dates
 
 JOB, NOBODY = "reminders", "nobody to tell"
-PORTION = 500
+PORTION = 100  # people whose mails are written before the first of them is sent
 LEAST = 10.0  # seconds for mails, however long the asking took
 
 

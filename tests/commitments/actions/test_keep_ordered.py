@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from subprocess import PIPE
 
 import pytest
@@ -30,14 +31,17 @@ from tests.together import together
 ON, LATER = dt.date(2018, 3, 31), NOW + dt.timedelta(minutes=1)
 KILLED_BETWEEN_PORTIONS = """
 import django, time
+from contextlib import contextmanager
 from datetime import datetime
 django.setup()
 from commitments.actions import keep_next_ordered, keep_ordered as job
 from commitments.baselines import keep
-def dies(seconds):
+@contextmanager
+def dies():
+    yield
     print("a portion is written", flush=True)
     time.sleep(60)
-keep.PORTION, job.time = 2, type("Clock", (), {"sleep": dies})
+keep.PORTION, job.letting_others_in = 2, dies
 keep_next_ordered(datetime.fromisoformat("2018-06-01T10:00:00+00:00"))
 """
 
@@ -46,7 +50,6 @@ keep_next_ordered(datetime.fromisoformat("2018-06-01T10:00:00+00:00"))
 def little_is_much(monkeypatch):
     monkeypatch.setattr("commitments.actions.freeze.MOST_AT_ONCE", 3)
     monkeypatch.setattr("commitments.baselines.keep.PORTION", 2)
-    monkeypatch.setattr(job, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -134,14 +137,16 @@ def test_nobody_waits_between_portions_and_what_they_write_changes_no_list(for_a
         finally:
             connection.close()
 
-    def pause(_seconds):
+    @contextmanager
+    def pause():
+        yield
         if BaselineOrder.objects.get().written == 2:
             with ThreadPoolExecutor(1) as thread:
                 thread.submit(writes).result(10)
         assert not NamedBaseline.objects.visible_to(by).exists()
 
     order = ordered(document, by)
-    monkeypatch.setattr(job.time, "sleep", pause)
+    monkeypatch.setattr(job, "letting_others_in", pause)
     keep_next_ordered(NOW)
     order.refresh_from_db()
     assert Commitment.objects.get(reference="NO-4").completion == Completion.COMPLETE
@@ -206,11 +211,13 @@ def test_who_may_not_keep_it_any_more_does_not(document, by, coordinator):
 def test_numbers_found_wrong_while_it_was_written_are_not_kept(document, by, monkeypatch):
     order = ordered(document, by)
 
-    def pause(_seconds):
+    @contextmanager
+    def pause():
+        yield
         RollupDelta.objects.update(overdue=7)
         record(verify(TODAY), NOW)
 
-    monkeypatch.setattr(job.time, "sleep", pause)
+    monkeypatch.setattr(job, "letting_others_in", pause)
     keep_next_ordered(NOW)
     state, refusal, kept = left_undone(order)
     assert (state, kept) == (OrderState.REFUSED, 0)
