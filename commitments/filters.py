@@ -5,17 +5,16 @@ may see, or the errors by field. Choices offer only what the person may see.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OrderBy, OuterRef, Q
+from django.db.models import Exists, F, OrderBy, OuterRef
 from django.http import QueryDict
 
 from commitments.choices import (
-    IN_TIME_STATES,
     Aspect,
     Completion,
     Horizon,
@@ -27,6 +26,7 @@ from commitments.choices import (
     ScopeKind,
 )
 from commitments.compared import ComparedFilters, refuse_days
+from commitments.day_filters import DayFilters
 from commitments.facets import Facets
 from commitments.filter_kinds import AnyOf, OnDay, OneOf, Ticked, Words
 from commitments.models import Commitment, CommitmentQuerySet
@@ -34,10 +34,8 @@ from commitments.models.movement import movement_condition
 from commitments.models.schedule import annotations_as_of
 from commitments.models.slip_days import SLIP_DAYS
 from commitments.paging import DIRECTIONS, Asked, Order, Slice, place_from, read_text, slice_of
-from commitments.rollups.counts import Counts, counts_on
 from commitments.rollups.scope import Scope, all_seen
 from commitments.rollups.slipped import slipped
-from commitments.rollups.which import are_many, due_between, gathered, in_band
 from commitments.saved_lists import SavedListFilters
 from commitments.search import matching
 from commitments.verdicts import VerdictFilters
@@ -76,9 +74,6 @@ _PLACES = {
 }
 
 
-# They begin behind everything that is long overdue, or have no date.
-_LATE_IN_THE_ORDER = {*IN_TIME_STATES, *Horizon, *Lateness} - {Lateness.DAYS_OVER_365}
-_GATHERED = 30_000  # a quarter of a second; walking there takes ten times as long
 _DATED = {ScheduleState.OVERDUE, ScheduleState.DUE_SOON, ScheduleState.ON_SCHEDULE}
 
 
@@ -93,7 +88,7 @@ class FilterForm(forms.Form):
         return self.cleaned_data
 
 
-class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
+class CommitmentFilters(DayFilters, ComparedFilters, SavedListFilters, VerdictFilters):
     q = Words(method="search", label="Text", max_length=200)
     country = OneOf(field_name="document__country__code", label="Country", noun="a country you can see")
     document = OneOf(field_name="document__reference", label="Document", noun="a document you can see")
@@ -131,8 +126,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         """`facets` are those of the standing, when they are at hand already."""
         super().__init__(data, Commitment.objects.visible_to(standing))
         self.standing, self.days = standing, days
-        self._are_few = False
-        self._counted: dict[tuple[Scope, dt.date], Counts] = {}
+        self._walked: CommitmentQuerySet | None = None
         self.facets = facets or Facets.for_standing(standing)
         for name in ("country", "document"):
             self.filters[name].extra["choices"] = [("", "All"), *getattr(self.facets, name)]
@@ -154,7 +148,9 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         found: CommitmentQuerySet = super().filter_queryset(queryset)
         order = self.order
         direction = OrderBy(order.expression, descending=order.descending, nulls_last=True)
-        return found.order_by(direction, "-reference" if order.descending else "reference")
+        found = found.order_by(direction, "-reference" if order.descending else "reference")
+        self._walked = found.filter(self._walk) if self._walk else None
+        return found.filter(self._stands)
 
     @property
     def order(self) -> Order:
@@ -163,7 +159,7 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
         order = SORTS[asked.removeprefix("-")][1]
         if asked.removeprefix("-") == "due" and self._is_dated():
             order = replace(order, all_have_it=True)
-        order = replace(order, are_few=self._are_few)
+        order = replace(order, are_few=self._are_few, stretch=self._stretch)
         return order.turned() if asked.startswith("-") else order
 
     def _is_dated(self) -> bool:
@@ -175,7 +171,8 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
 
     def page(self, columns: Iterable[str], asked: Mapping[str, str], size: int) -> Slice:
         """The rows of one page, each with its id and these columns; `asked` may say behind or before which row."""
-        found = self.qs.values_list("pk", *columns, named=True)
+        found = self.qs
+        found = (found if self._walked is None else self._walked).values_list("pk", *columns, named=True)
         for direction in DIRECTIONS:
             place = place_from(asked.get(direction, ""), self.order)
             if place is not None:
@@ -199,12 +196,6 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
             return None
         counts = self._counts_on(self._scope(*places), day)
         return sum(counts.of(*self.form.cleaned_data[band]) for band in bands) if bands else counts.total
-
-    def _counts_on(self, scope: Scope, day: dt.date) -> Counts:
-        """Asked once, however many parts of a page want to know."""
-        if (scope, day) not in self._counted:
-            self._counted[scope, day] = counts_on(scope, day)
-        return self._counted[scope, day]
 
     def _today_everywhere(self) -> dt.date | None:
         """None while it is two or three dates on earth, and while the list holds what has not begun to count."""
@@ -236,27 +227,6 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
     def below_institution(self, queryset: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
         return queryset.filter(lead__in=self.facets.below_institution(int(value)))
 
-    def in_band(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
-        if not value:
-            return queryset
-        if self.day is None:
-            return queryset.in_band(Aspect(name), value, self.days)
-        if self._is_gathered(value, self.day):
-            self._are_few = True
-            return queryset.filter(gathered(name, value, self.day))
-        return queryset.filter(in_band(name, value, self.day, many=self.are_many(value, self.day)))
-
-    def _is_gathered(self, states: Collection[str], day: dt.date) -> bool:
-        """Few that stand late in the order of dates: going there past everything before them costs more."""
-        if not _LATE_IN_THE_ORDER.issuperset(states) or self.form.cleaned_data["sort"] not in ("", "due", "-due"):
-            return False
-        found = self._counts_on(all_seen(self.standing), day).of(*states)
-        return found <= _GATHERED or set(states) == {ScheduleState.UNDATED}
-
-    def are_many(self, states: Collection[str], day: dt.date) -> bool:
-        counts = self._counts_on(all_seen(self.standing), day)
-        return are_many(counts.of(*states), counts.total)
-
     def fared(self, queryset: CommitmentQuerySet, name: str, value: list[str]) -> CommitmentQuerySet:
         if not value:
             return queryset
@@ -267,20 +237,6 @@ class CommitmentFilters(ComparedFilters, SavedListFilters, VerdictFilters):
             return queryset.filter(slipped(self.day, many=not is_in_a_place))
         then = Commitment.objects.filter(pk=OuterRef("pk")).alias(**annotations_as_of(self.day))
         return queryset.filter(Exists(then.filter(movement_condition(value, self.day))))
-
-    def due_from(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
-        return queryset.filter(due_latest__gte=value) if self.day is None else queryset.filter(self._due_then(self.day))
-
-    def due_until(self, queryset: CommitmentQuerySet, name: str, value: dt.date) -> CommitmentQuerySet:
-        if self.day is None:
-            return queryset.filter(due_latest__lte=value)
-        asked_with_it = self.form.cleaned_data["due_after"]
-        return queryset if asked_with_it else queryset.filter(self._due_then(self.day))
-
-    def _due_then(self, day: dt.date) -> Q:
-        """By the date in force on that day; both ends in one question."""
-        asked = self.form.cleaned_data
-        return due_between(day, asked["due_after"], asked["due_before"], asked["schedule"] or ScheduleState.values)
 
     def owned(self, queryset: CommitmentQuerySet, name: str, value: bool) -> CommitmentQuerySet:
         return queryset.owned_by(self.standing) if value else queryset

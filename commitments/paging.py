@@ -18,6 +18,22 @@ DIRECTIONS: tuple[Direction, ...] = ("after", "before")
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """The values between which everything found stands in the order, but for a few; None is without an end.
+
+    Those few are asked for by a condition of their own: `before` the first value, `behind` the last, `without` any.
+    None where they are not few, or where there is no such place. Where it is empty all with a value are `before` it.
+    """
+
+    first: Any = None
+    last: Any = None
+    before: Q | None = None
+    behind: Q | None = None
+    without: Q | None = None
+    is_empty: bool = False
+
+
+@dataclass(frozen=True)
 class Order:
     """By one expression, what has no value at the end, and by reference, the same way, among equals.
 
@@ -31,6 +47,7 @@ class Order:
     descending: bool = False
     all_have_it: bool = False  # nothing found lacks a value, so nobody needs to look for it
     are_few: bool = False  # found by something better than the order, so they are sorted when found
+    stretch: Stretch = Stretch()
 
     def turned(self) -> "Order":
         return replace(self, descending=not self.descending)
@@ -91,13 +108,18 @@ def _fetch(found: QuerySet[Any, Any], order: Order, asked: Asked, most: int, *, 
     marked: Any = found.alias(sorted_by=order.expression)
     if order.are_few:
         return list(_sorted(marked, order, asked.place, backward=backward)[:most])
-    valued = _valued(marked, order, asked.place, backward=backward)
-    without = None if order.all_have_it else _without_value(marked, order, asked.place, backward=backward)
     rows: list[Any] = []
-    for part in (without, valued) if backward else (valued, without):
-        if part is not None and len(rows) < most:
+    for part in _parts(marked, order, asked.place, backward=backward):
+        if len(rows) < most:
             rows += part[: most - len(rows)]
     return rows
+
+
+def _parts(found: Any, order: Order, place: Place | None, *, backward: bool) -> list[Any]:
+    """One behind the other they are what is asked for; few of them are needed to fill a page."""
+    valued = _valued(found, order, place, backward=backward)
+    without = [] if order.all_have_it else _without_value(found, order, place, backward=backward)
+    return [*without, *valued] if backward else [*valued, *without]
 
 
 def _sorted(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
@@ -114,14 +136,35 @@ def _sorted(found: Any, order: Order, place: Place | None, *, backward: bool) ->
     return found.order_by(apart, OrderBy(F("sorted_by"), descending=descending), _by_reference(descending))
 
 
-def _valued(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
+def _valued(found: Any, order: Order, place: Place | None, *, backward: bool) -> list[Any]:
+    """Along the stretch, and of the few on either side of it those that may be on the way."""
     if place is not None and place.value is None and not backward:
-        return None
-    descending = order.descending != backward
-    if not order.all_have_it:
-        found = found.filter(sorted_by__isnull=False)
-    if place is not None and place.value is not None:
+        return []
+    stretch, descending = order.stretch, order.descending != backward
+    value = None if place is None else place.value
+    parts = [] if stretch.is_empty else [_along(found, order, place, backward=backward)]
+    if stretch.before is not None and (stretch.first is None or descending or value is None or value < stretch.first):
+        earlier = Q(sorted_by__isnull=False) if stretch.first is None else Q(sorted_by__lt=stretch.first)
+        few = found.filter(stretch.before, earlier)
+        parts.insert(len(parts) if descending else 0, _sorted(few, order, place, backward=backward))
+    if stretch.behind is not None and (not descending or value is None or value > stretch.last):
+        few = found.filter(stretch.behind, sorted_by__gt=stretch.last)
+        parts.insert(0 if descending else len(parts), _sorted(few, order, place, backward=backward))
+    return parts
+
+
+def _along(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
+    """Nothing is said twice: PostgreSQL would take two conditions for rarer than one, and walk another way."""
+    stretch, descending = order.stretch, order.descending != backward
+    value = None if place is None else place.value
+    if stretch.first is not None and (descending or value is None or value < stretch.first):
+        found = found.filter(sorted_by__gte=stretch.first)
+    if stretch.last is not None and (not descending or value is None or value > stretch.last):
+        found = found.filter(sorted_by__lte=stretch.last)
+    if place is not None and value is not None:
         found = found.filter(_Beyond(order.expression, place, descending))
+    elif not order.all_have_it and stretch.first is None and stretch.last is None:
+        found = found.filter(sorted_by__isnull=False)
     return found.order_by(OrderBy(F("sorted_by"), descending=descending), _by_reference(descending))
 
 
@@ -150,12 +193,17 @@ class _Beyond(Func):
         return sql, tuple(value for _, values in parts for value in values)
 
 
-def _without_value(found: Any, order: Order, place: Place | None, *, backward: bool) -> Any:
+def _without_value(found: Any, order: Order, place: Place | None, *, backward: bool) -> list[Any]:
     if backward and place is not None and place.value is not None:
-        return None
+        return []
+    if order.stretch.without is not None:
+        # In these words SQLite does not walk an index of all without a value.
+        few = found.filter(order.stretch.without, ~Q(sorted_by__isnull=False))
+        return [_sorted(few, order, place, backward=backward)]
+    found = found.filter(sorted_by__isnull=True)
     descending = order.descending != backward
-    found = found.filter(sorted_by__isnull=True).order_by(_by_reference(descending))
-    return found if place is None or place.value is not None else found.filter(_behind(place, descending))
+    found = found.order_by(_by_reference(descending))
+    return [found if place is None or place.value is not None else found.filter(_behind(place, descending))]
 
 
 def _spelt(row: Any, order: Order) -> str:

@@ -6,7 +6,7 @@ Plain conditions on the commitment's own columns, so that the index on open comm
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db.models import F, Q
 
@@ -51,20 +51,29 @@ def _earliest(days: tuple[int | None, int | None]) -> float:
     return -math.inf if days[0] is None else days[0]
 
 
-def _hull(states: Iterable[str], days: Iterable[dt.date]) -> Q:
+def _hull(states: Collection[str], days: Iterable[dt.date]) -> Q:
     """What follows from the condition itself, said once in front of its alternatives: an index understands that."""
-    ranges = [_DUE.get(state) for state in states]
-    if not set(states) <= _OPEN_ONES or not ranges:
+    if not states or not set(states) <= _OPEN_ONES:
         return Q()
-    hull, known = _OPEN, [each for each in ranges if each is not None]
-    if len(known) < len(ranges):
-        return hull
+    hull, (least, most) = _OPEN, days_until_due(states)
+    if least is not None:
+        hull &= Q(due_latest__gte=_shifted(min(days), least))
+    return hull if most is None else hull & Q(due_latest__lte=_shifted(max(days), most))
+
+
+def due_in(states: Collection[str], on: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day on which anything in one of these states on a day is due; None where it can be any."""
+    least, most = days_until_due(states)
+    return None if least is None else _shifted(on, least), None if most is None else _shifted(on, most)
+
+
+def days_until_due(states: Collection[str]) -> tuple[int | None, int | None]:
+    known = [_DATED.get(state, (None, None)) for state in states]
     leasts, mosts = [least for least, _ in known], [most for _, most in known]
-    if None not in leasts:
-        hull &= Q(due_latest__gte=_shifted(min(days), min(least for least in leasts if least is not None)))
-    if None not in mosts:
-        hull &= Q(due_latest__lte=_shifted(max(days), max(most for most in mosts if most is not None)))
-    return hull
+    return (
+        None if None in leasts else min(least for least in leasts if least is not None),
+        None if None in mosts else max(most for most in mosts if most is not None),
+    )
 
 
 def _countries_by_day(days: Days) -> list[tuple[dt.date, list[int] | None]]:
@@ -123,6 +132,8 @@ _DUE: dict[str, tuple[int | None, int | None]] = {
     Horizon.WITHIN_365: (91, 365),
     Horizon.LATER: (366, None),
 }
+_DATED = {**_DUE, ScheduleState.DONE_LATE: (None, -1)}
+DATED_STATES = frozenset(_DATED)
 _CONDITIONS: dict[str, Callable[[dt.date], Q]] = {
     **{state: _due(*days) for state, days in _DUE.items()},
     ScheduleState.UNDATED: lambda day: _OPEN & Q(due_latest__isnull=True),

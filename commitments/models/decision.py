@@ -53,7 +53,12 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["decided_on", "id"]
-        indexes = [models.Index(fields=["posted_at"], name="moves_by_moment", condition=Q(kind="move_date"))]
+        indexes = [
+            models.Index(fields=["posted_at"], name="moves_by_moment", condition=Q(kind="move_date")),
+            models.Index(
+                fields=["decided_on", "new_latest", "commitment"], name="moves_by_day", condition=Q(kind="move_date")
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_kind_is_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_a_reason"),

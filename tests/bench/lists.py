@@ -23,11 +23,15 @@ _ROW = (
 _OPEN = "c.done_on IS NULL AND c.closed_on IS NULL"
 _END = f" ORDER BY c.due_latest, c.reference LIMIT {SIZE + 1}"
 _DATED = " AND c.due_latest IS NOT NULL"
+_UNDATED = f" ORDER BY c.reference LIMIT {SIZE + 1}"
 _UNDATED_LAST = f" ORDER BY c.due_latest IS NULL, c.due_latest, c.reference LIMIT {SIZE + 1}"
 _THEN = (
     "EXISTS (SELECT 1 FROM commitments_commitmentspan s WHERE s.commitment_id = c.id AND s.aspect = 'schedule' "
-    "AND s.state = 'overdue' AND s.first <= %s AND s.until > %s)"
+    "AND s.state = %s AND s.first <= %s AND s.until > %s)"
 )
+_SPANS = "SELECT s.commitment_id FROM commitments_commitmentspan s WHERE s.first <= %s AND s.until > %s AND s.state"
+_AMONG = {"sqlite": "c.id IN ({})", "postgresql": "c.id = ANY(ARRAY({}))"}
+_MONTH = "IN ('due_soon', 'on_schedule') AND s.due_latest BETWEEN %s AND %s"
 _WORDS = {
     "sqlite": "c.id IN (SELECT rowid FROM commitments_search WHERE commitments_search MATCH %s)",
     "postgresql": (
@@ -45,26 +49,37 @@ def _filters(query: str) -> CommitmentFilters:
 
 
 def _compare(compare, name: str, query: str, where: str, values: list, *, most: float, end: str = _DATED + _END):
-    """The first page, and the one in the middle."""
+    """The first page, and the one in the middle of those with a date, or else of all."""
     filters = _filters(query)
     filters.is_valid()
-    first = asked_by(lambda: filters.page(COLUMNS, {}, SIZE))
     bare = f"{_ROW} WHERE {where}"
-    compare(name, raw=lambda: fetched(bare + end, *values), ours=lambda: replay(first), most=most)
-    dated = filters.qs.exclude(due_latest=None)
-    middle = list(dated[dated.count() // 2 :][:1])
-    if not middle:
+    _compare_pages(compare, name, filters, {}, lambda: fetched(bare + end, *values), most)
+    place = _middle(filters)
+    if place is None:
         return
-    place = f"{middle[0].due_latest}~{middle[0].reference}"
-    deep = asked_by(lambda: filters.page(COLUMNS, {"after": place}, SIZE))
-    behind = f"{bare} AND (c.due_latest, c.reference) > (%s, %s)"
-    key = [middle[0].due_latest, middle[0].reference]
-    raw = fetched(behind + _END, *values, *key)
-    ours = [row[0] for rows in replay(deep) for row in rows]
-    assert ours[: len(raw)] == [row[0] for row in raw]
-    compare(
-        f"{name}, deep page", raw=lambda: fetched(behind + _END, *values, *key), ours=lambda: replay(deep), most=most
-    )
+    due, reference = place
+    behind = f"{bare} AND (c.due_latest, c.reference) > (%s, %s)" if due else f"{bare} AND c.reference > %s"
+    behind += _END if due else f" AND c.due_latest IS NULL{_UNDATED}"
+    values = [*values, *([due] if due else []), reference]
+    asked = {"after": f"{due or ''}~{reference}"}
+    _compare_pages(compare, f"{name}, deep page", filters, asked, lambda: fetched(behind, *values), most)
+
+
+def _middle(filters) -> tuple[dt.date | None, str] | None:
+    for part in (filters.qs.exclude(due_latest=None), filters.qs):
+        rows = part.values_list("due_latest", "reference")
+        found = list(rows[rows.count() // 2 :][:1])
+        if found:
+            return found[0]
+    return None
+
+
+def _compare_pages(compare, name, filters, asked, raw, most):
+    ours = asked_by(lambda: filters.page(COLUMNS, asked, SIZE))
+    ids = [row[0] for rows in replay(ours) for row in rows if len(row) == len(COLUMNS) + 1]
+    wanted = [row[0] for row in raw()]
+    assert ids[: len(wanted)] == wanted
+    compare(name, raw=raw, ours=lambda: replay(ours), most=most)
 
 
 def bench_filtered_lists(plenty, compare):
@@ -79,10 +94,43 @@ def bench_filtered_lists(plenty, compare):
     _compare(compare, name, query, where, [house, TODAY, since, until], most=1.5)
 
 
-def bench_lists_of_a_past_day(plenty, compare):
-    on = dt.date(2023, 3, 1)
-    name = f"list of what was overdue on {on}"
-    _compare(compare, name, f"schedule=overdue&on={on}", f"{_THEN} AND d.counted_from <= %s", [on, on, on], most=2)
+def bench_lists_of_states(plenty, compare):
+    soon, dated = TODAY + dt.timedelta(days=30), f"{_OPEN} AND c.due_latest"
+    where = f"{dated} BETWEEN %s AND %s"
+    _compare(compare, "list of what is due soon", "schedule=due_soon", where, [TODAY, soon], most=1.5)
+    _compare(compare, "list of what is on schedule", "schedule=on_schedule", f"{dated} > %s", [soon], most=1.5)
+    _compare(compare, "list of what is undated", "schedule=undated", f"{dated} IS NULL", [], most=1.5, end=_UNDATED)
+
+
+def bench_lists_of_another_day(plenty, compare):
+    ahead = _AMONG[connection.vendor].format(f"{_SPANS} {_MONTH}") + " AND d.counted_from <= %s"
+    for on in (dt.date(2023, 3, 1), dt.date(2025, 11, 22), dt.date(2027, 12, 31)):
+        _compare_states_of(compare, on)
+        first = dt.date(on.year + 1, 4, 1)
+        last = dt.date(on.year + 1, 4, 30)
+        query = f"schedule=due_soon&schedule=on_schedule&due_after={first}&due_before={last}&on={on}"
+        name, values = f"list of what was due in {first:%B %Y} on {on}", [on, on, first, last, on]
+        _compare(compare, name, query, ahead, values, most=2, end=_UNDATED_LAST)
+
+
+def _compare_states_of(compare, on):
+    """Beside what suits each best by hand: the order of dates from a day on, or all there are, sorted."""
+    soon = on + dt.timedelta(days=30)
+    sorted_ = _AMONG[connection.vendor].format(f"{_SPANS} = %s")
+    for state, walked, first in (
+        ("overdue", True, None),
+        ("due_soon", False, None),
+        ("on_schedule", True, soon if on > TODAY else None),
+        ("done_late", True, None),
+        ("undated", False, None),
+    ):
+        where = (_THEN if walked else sorted_) + " AND d.counted_from <= %s"
+        values = [state, on, on, on] if walked else [on, on, state, on]
+        if first:
+            where, values = f"{where} AND c.due_latest > %s", [*values, first]
+        end = _DATED + _END if walked else _UNDATED_LAST
+        name = f"list of what was {state.replace('_', ' ')} on {on}"
+        _compare(compare, name, f"schedule={state}&on={on}", where, values, most=2, end=end)
 
 
 def bench_text_search(plenty, compare):
