@@ -28,7 +28,7 @@ from commitments.rollups.counts import Counts
 from commitments.rollups.scope import EVERYTHING_ID
 from commitments.rollups.spans import Place
 
-MOST, MOST_ASKED_FOR = 50_000, 300_000
+MOST, MOST_ASKED_FOR = 20_000, 300_000
 MANY = 5_000  # gathered from an index of all states of the day: PostgreSQL would read the whole table otherwise
 _PLACE = ("country", "document", "pillar", "institution")
 _PLACE_OF_COMMITMENT = (

@@ -166,7 +166,7 @@ def _completion(shown: Dashboard) -> Picture:
 
 
 def _stale(shown: Dashboard) -> Picture:
-    """The whole, and the places in which most is silent."""
+    """The whole, and the places in which most is stale."""
     silent = [row for row in shown.countries or shown.institutions if row.figures.stale.count]
     silent.sort(key=lambda row: -row.figures.stale.count)
     nested = "" if shown.countries or not shown.institutions else "; each institution with the bodies below it"
@@ -174,7 +174,7 @@ def _stale(shown: Dashboard) -> Picture:
     places = (Line(_called(row, silent), _reporting(row.figures), row.figures.open) for row in silent[:MOST_SILENT])
     return Picture(
         name="stale",
-        title="Silence",
+        title="Staleness",
         finding=findings.stale(shown.figures),
         caption=f"Open commitments by when anybody last reported on them{nested}",
         heading="Place",

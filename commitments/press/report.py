@@ -76,7 +76,7 @@ def _figures(figures: Figures) -> tuple[tuple[str, Number], ...]:
         ("Due soon", soon),
         ("Done", figures.done),
         ("Closed", figures.closed),
-        ("Silent for 90 days", figures.stale),
+        ("Stale for 90 days", figures.stale),
     )
 
 

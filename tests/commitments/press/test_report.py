@@ -29,7 +29,7 @@ def test_its_numbers_are_those_of_the_dashboard(shown, source):  # noqa: F811
     words = read(pdf(shown, pictures_of(shown, None), source)).pages[0].extract_text()
     figures = shown.figures
     row = [figures.total, figures.open, figures.overdue, None, figures.done, figures.closed, figures.stale]
-    numbers = re.search(r"Silent for 90 days\n([\d, ]+)\n", words).group(1).split()
+    numbers = re.search(r"Stale for 90 days\n([\d, ]+)\n", words).group(1).split()
     assert [int(n) for n, number in zip(numbers, row, strict=True) if number] == [n.count for n in row if n]
     for part in (*shown.lateness, *shown.ahead):
         assert f"{part.label} {part.number.count}" in words
