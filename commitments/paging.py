@@ -22,7 +22,8 @@ class Stretch:
     """The values between which everything found stands in the order, but for a few; None is without an end.
 
     Those few are asked for by a condition of their own: `before` the first value, `behind` the last, `without` any.
-    None where they are not few, or where there is no such place. Where it is empty all with a value are `before` it.
+    None where they are not few, or where there is no such place. Where it is empty all with a value are `before` it; if
+    that is None, too, nothing has one.
     """
 
     first: Any = None
@@ -200,7 +201,8 @@ def _without_value(found: Any, order: Order, place: Place | None, *, backward: b
         # In these words SQLite does not walk an index of all without a value.
         few = found.filter(order.stretch.without, ~Q(sorted_by__isnull=False))
         return [_sorted(few, order, place, backward=backward)]
-    found = found.filter(sorted_by__isnull=True)
+    nobody_has_it = order.stretch.is_empty and order.stretch.before is None
+    found = found if nobody_has_it else found.filter(sorted_by__isnull=True)
     descending = order.descending != backward
     found = found.order_by(_by_reference(descending))
     return [found if place is None or place.value is not None else found.filter(_behind(place, descending))]

@@ -163,7 +163,7 @@ class Land:
 @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_rollup_equals_recount_after_any_sequence_of_actions(land, steps):
-    with transaction.atomic(), patch.object(day_filters, "GATHERED", -1):
+    with transaction.atomic(), patch.multiple(day_filters, GATHERED=-1, GATHERED_OF_THE_PAST=-1):
         land.settle_in()
         for step in steps:
             land.do(*step)

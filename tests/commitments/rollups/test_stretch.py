@@ -23,6 +23,7 @@ SORTS = ("", "&sort=-due")
 @pytest.fixture(autouse=True)
 def nothing_is_gathered(monkeypatch):
     monkeypatch.setattr(day_filters, "GATHERED", -1)
+    monkeypatch.setattr(day_filters, "GATHERED_OF_THE_PAST", -1)
 
 
 @pytest.fixture
