@@ -19,7 +19,7 @@ from commitments.rollups.which import are_few_days, are_many, due_between, gathe
 from countries.access import Standing
 
 GATHERED = 1_000  # as quick as a walk to where they stand
-GATHERED_OF_THE_PAST = 10_000  # between two dates: quicker than asking of all that moved out of there since
+GATHERED_OF_THE_PAST = 10_000  # from a date on: quicker than asking of all that moved away since
 
 
 class DayFilters(Kinds):
@@ -47,7 +47,7 @@ class DayFilters(Kinds):
         if name == Aspect.SCHEDULE and self._is_of_few_days():
             return queryset  # said with the dates
         found = self._counts_on(all_seen(self.standing), self.day).of(*value)
-        stretch = stretch_of(value, self.day) if self._is_by_due() else None
+        stretch = stretch_of(value, self.day, is_past=self._is_past()) if self._is_by_due() else None
         if stretch and found <= self._most_gathered(stretch):
             self._are_few = True
             return queryset.filter(gathered(name, value, self.day))
@@ -60,9 +60,10 @@ class DayFilters(Kinds):
         return queryset
 
     def _most_gathered(self, stretch: Stretch) -> int:
-        is_past = self.day < max(self.days.values(), default=self.day)
-        is_between = stretch.first is not None and stretch.last is not None
-        return GATHERED_OF_THE_PAST if is_past and is_between else GATHERED
+        return GATHERED_OF_THE_PAST if self._is_past() and stretch.first is not None else GATHERED
+
+    def _is_past(self) -> bool:
+        return bool(self.day < max(self.days.values(), default=self.day))
 
     def are_many(self, states: Collection[str], day: dt.date) -> bool:
         counts = self._counts_on(all_seen(self.standing), day)

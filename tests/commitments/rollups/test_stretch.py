@@ -10,6 +10,7 @@ from commitments.actions import Move, ProgressDraft, Ruling, move_date, post_upd
 from commitments.models import Commitment
 from commitments.rollups import stretch
 from commitments.rollups.apply import apply_waiting
+from commitments.rollups.stretch import stretch_of
 from tests.commitments.rollups.walked import walked
 from tests.factories import CommitmentFactory, DocumentFactory, coming_back
 from tests.people import standing_for
@@ -98,3 +99,13 @@ def test_where_very_many_wait_nothing_is_left_out(document, decide, monkeypatch)
     apply_waiting(NOW)
     decide(rows[0], "2017-12")
     assert_found("schedule=on_schedule", *rows)
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_where_very_many_moved_later_nothing_is_left_out(document, decide, monkeypatch, most):
+    monkeypatch.setattr(stretch, "_MOST_MOVED", most)
+    rows = [CommitmentFactory(document=document, due="2017-12") for _ in range(4)]
+    decide(rows[0], "2021")
+    apply_waiting(NOW)
+    assert stretch_of(["overdue"], DAY).last == (dt.date(2018, 6, 30) if most else None)
+    assert_found("schedule=overdue", *rows)
