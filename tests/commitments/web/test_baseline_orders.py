@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from commitments.actions import keep_next_ordered
-from commitments.actions import keep_ordered as job
 from commitments.actions.keep_ordered import JOB
 from commitments.at_work import alone_at
 from commitments.models import BaselineOrder, NamedBaseline
@@ -21,7 +20,6 @@ from tests.people import NOW
 @pytest.fixture(autouse=True)
 def little_is_much(monkeypatch):
     monkeypatch.setattr("commitments.actions.freeze.MOST_AT_ONCE", 3)
-    monkeypatch.setattr(job, "PAUSE", 0)
 
 
 @pytest.fixture
