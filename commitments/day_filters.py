@@ -19,7 +19,7 @@ from commitments.rollups.which import are_few_days, are_many, due_between, gathe
 from countries.access import Standing
 
 GATHERED = 1_000  # as quick as a walk to where they stand
-GATHERED_OF_THE_PAST = 10_000  # from a date on: quicker than asking of all that moved away since
+GATHERED_OF_THE_PAST = 10_000  # between two dates: quicker than asking of all that moved away since
 
 
 class DayFilters(Kinds):
@@ -60,7 +60,8 @@ class DayFilters(Kinds):
         return queryset
 
     def _most_gathered(self, stretch: Stretch) -> int:
-        return GATHERED_OF_THE_PAST if self._is_past() and stretch.first is not None else GATHERED
+        is_between = stretch.first is not None and stretch.last is not None
+        return GATHERED_OF_THE_PAST if self._is_past() and is_between else GATHERED
 
     def _is_past(self) -> bool:
         return bool(self.day < max(self.days.values(), default=self.day))

@@ -16,7 +16,6 @@ from commitments.rollups.which import one_of
 from commitments.timeline import FOR_EVER
 
 _MOST_WAITING = 1_000
-_MOST_MOVED = 5_000
 
 
 _DATELESS = frozenset((ScheduleState.UNDATED, ScheduleState.DONE_UNDATED))
@@ -25,7 +24,7 @@ _DATELESS = frozenset((ScheduleState.UNDATED, ScheduleState.DONE_UNDATED))
 def stretch_of(states: Collection[str], on: dt.date, *, is_past: bool = True) -> Stretch | None:
     """None where the states say nothing of the date that is in force, or where very many wait to be counted.
 
-    Dates move later: where very many did since, a walk to the end soon meets some of them.
+    Dates move later: of what was overdue on a past day a walk from the end soon meets some that moved there since.
     """
     dated = set(states) - _DATELESS
     if not dated <= DATED_STATES:
@@ -37,7 +36,7 @@ def stretch_of(states: Collection[str], on: dt.date, *, is_past: bool = True) ->
     if not dated:
         return Stretch(before=elsewhere.of(Q()), is_empty=True)
     first, last = due_in(dated, on)
-    if is_past and last and elsewhere.very_many_moved_behind(last):
+    if is_past and first is None:
         last = None
     return Stretch(
         first,
@@ -58,10 +57,6 @@ class _Elsewhere:
     on: dt.date
     waiting: list[int]
     dateless: tuple[str, ...]
-
-    def very_many_moved_behind(self, last: dt.date) -> bool:
-        moved = Decision.objects.filter(kind=DecisionKind.MOVE_DATE, decided_on__gt=self.on, new_latest__gt=last)
-        return moved.order_by().values("commitment")[: _MOST_MOVED + 1].count() > _MOST_MOVED
 
     def of(self, there: Q) -> Q:
         decided = Decision.objects.filter(there, kind=DecisionKind.MOVE_DATE, decided_on__gt=self.on)

@@ -101,11 +101,7 @@ def test_where_very_many_wait_nothing_is_left_out(document, decide, monkeypatch)
     assert_found("schedule=on_schedule", *rows)
 
 
-@pytest.mark.parametrize("most", [0, 1])
-def test_where_very_many_moved_later_nothing_is_left_out(document, decide, monkeypatch, most):
-    monkeypatch.setattr(stretch, "_MOST_MOVED", most)
-    rows = [CommitmentFactory(document=document, due="2017-12") for _ in range(4)]
-    decide(rows[0], "2021")
-    apply_waiting(NOW)
-    assert stretch_of(["overdue"], DAY).last == (dt.date(2018, 6, 30) if most else None)
-    assert_found("schedule=overdue", *rows)
+@pytest.mark.parametrize("is_past", [True, False])
+def test_what_was_overdue_is_walked_to_the_end_on_a_past_day_alone(is_past):
+    last = stretch_of(["overdue"], DAY, is_past=is_past).last
+    assert last == (None if is_past else dt.date(2018, 6, 30))
