@@ -14,6 +14,7 @@ from commitments.pictures.strokes import joined, letters_on, short, text
 
 HEIGHT = 320.0
 SMALL = 14.0
+YEAR = 34  # the width of its number
 FEWEST_BETWEEN_YEARS = 44.0
 
 
@@ -30,7 +31,7 @@ def layers_drawn(picture: Picture, source: Source, left: float, top: float, righ
         *_heights(most, left, right, base),
         _future(across, source, top),
         *_words(lines, [across.of(day) for day in days], edges),
-        *_years(days, across, base),
+        *_years(days, across, base, across.of(source.on)),
         _marked(across, source, top, base),
         *_columns(lines, across, source, top),
     ]
@@ -130,11 +131,13 @@ def _marked(across: _Across, source: Source, top: float, base: float) -> SafeStr
     return line + text(middle, base + 44, name, SMALL, anchor="middle", weight=600)
 
 
-def _years(days: Sequence[dt.date], across: _Across, base: float) -> Iterator[SafeString]:
+def _years(days: Sequence[dt.date], across: _Across, base: float, marked: float) -> Iterator[SafeString]:
+    """None under the line of the day that is marked: its name tells the year."""
     reached = across.left - FEWEST_BETWEEN_YEARS
     for year in range(days[0].year, days[-1].year + 1):
         x = across.of(dt.date(year, 1, 1))
-        if days[0] <= dt.date(year, 1, 1) and x - reached >= FEWEST_BETWEEN_YEARS and x + 34 <= across.right:
+        has_room = x - reached >= FEWEST_BETWEEN_YEARS and x + YEAR <= across.right
+        if days[0] <= dt.date(year, 1, 1) and has_room and not x - 4 < marked < x + YEAR + 4:
             reached = x
             yield text(x, base + 20, str(year), SMALL, fill=MUTED)
 

@@ -43,11 +43,10 @@ def test_every_item_is_written_once_in_its_order(items, most):
     assert written == items
 
 
+@pytest.mark.once  # PostgreSQL locks rows, not databases
 @pytest.mark.django_db(transaction=True)
 def test_a_writer_gets_its_turn_between_long_transactions():
-    """On SQLite: the file is taken again at once otherwise, and who waits is refused."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL locks rows, not databases.")
+    """The file is taken again at once otherwise, and who waits is refused."""
     over, waited = threading.Event(), []
 
     def somebody_else():

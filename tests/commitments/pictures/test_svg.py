@@ -22,6 +22,8 @@ from tests.tracker.test_contrast import palette
 
 NAMES = ["schedule", "late", "ahead", "months", "slip", "completion", "stale", "trend", "countries", "institutions"]
 SVG = "{http://www.w3.org/2000/svg}"
+YEARS = re.compile(r'<text x="([\d.]+)"[^>]*>(\d{4})</text>')
+LINE = re.compile(r'<line x1="([\d.]+)" x2="\1"[^>]*stroke-width="2"')
 MARK = re.compile(r'<a href="https://t\.example/commitments/\?([^"]*)"><title>[^<]*: ([\d,]+)</title>')
 
 
@@ -74,6 +76,17 @@ def test_what_is_yet_to_come_is_paler(norwegian, gallery, source):
     picture = gallery()["trend"]
     assert "Paler: after today" in drawn(picture, source)
     assert "Paler: after today" not in drawn(picture, replace(source, today=dt.date(2030, 1, 1)))
+
+
+def test_no_year_stands_under_the_line_of_the_day(norwegian, gallery, source):
+    """Of the last days of a year it would be struck through."""
+    days = [dt.date(2017, 12, 1), dt.date(2017, 12, 31), dt.date(2018, 2, 1), dt.date(2018, 7, 1)]
+    for on in days:
+        picture = drawn(gallery(on=dt.date(2019, 6, 1))["trend"], replace(source, on=on))
+        years = YEARS.findall(picture)
+        at = float(LINE.search(picture)[1])
+        assert years
+        assert not [place for place in years if float(place[0]) - 4 < at < float(place[0]) + width(place[1], 12)]
 
 
 @pytest.mark.parametrize("scope", ["<script>&\"'", "\x00\x0b\ufffe", "שלום مرحبا", "x" * 5000, "語" * 200])
