@@ -216,9 +216,9 @@ def _with_rebuild(finding: Finding, rebuild: Going, now: dt.datetime) -> Finding
         words = f"Everything is being counted afresh, begun {ago(now - rebuild.since)}."
     elif rebuild.broken_off:
         words = (
-            f"Counting everything afresh, begun {ago(now - rebuild.broken_off)}, was broken off; the numbers are those "
+            f"Counting everything afresh, begun {ago(now - rebuild.broken_off)}, was broken off; "
+            "the numbers are those of before. Run `manage.py rebuild_rollups` again."
         )
-        words += "of before. Run `manage.py rebuild_rollups` again."
     else:
         return finding
     condition = Condition.ATTENTION if rebuild.broken_off and not finding.is_down else finding.condition

@@ -95,8 +95,7 @@ def _is_time(order: BaselineOrder, by: Standing, now: dt.datetime) -> bool:
 def _keep(order: BaselineOrder, by: Standing, now: dt.datetime) -> None:
     order.state, order.begun, order.begun_at, order.written = OrderState.KEEPING, order.begun + 1, now, 0
     order.save()
-    subject = Subject(order.country, order.document, order.pillar, order.institution)
-    with taken(subject.scope(by, Places.seen_by(by)), order.on) as states:
+    with taken(Subject.of(order).scope(by, Places.seen_by(by)), order.on) as states:
         if not states.total:
             raise ValidationError({"on": NOTHING_YET})
         baseline = _lay_out(order, states.total, now)

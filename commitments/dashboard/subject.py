@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from commitments.choices import ScopeKind
 from commitments.dashboard.places import Places
+from commitments.models.baseline_terms import BaselineTerms
 from commitments.rollups.scope import Scope, all_seen
 from countries.access import Standing
 from countries.models import Country, Document, Institution, Pillar
@@ -21,6 +22,11 @@ class Subject:
     document: Document | None = None
     pillar: Pillar | None = None
     institution: Institution | None = None
+
+    @classmethod
+    def of(cls, terms: BaselineTerms) -> "Subject":
+        """What a named baseline, or the order to keep one, is about."""
+        return Subject(terms.country, terms.document, terms.pillar, terms.institution)
 
     @property
     def name(self) -> str:

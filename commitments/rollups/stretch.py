@@ -16,8 +16,6 @@ from commitments.rollups.which import one_of
 from commitments.timeline import FOR_EVER
 
 _MOST_WAITING = 1_000
-
-
 _DATELESS = frozenset((ScheduleState.UNDATED, ScheduleState.DONE_UNDATED))
 
 
@@ -71,12 +69,12 @@ class _Elsewhere:
         ids = moved[0].union(*moved[1:], all=True)
         return one_of(ids) | Q(pk__in=self.waiting) if self.waiting else one_of(ids)
 
-    def _came_again(self) -> "QuerySet[Commitment]":
+    def _came_again(self) -> QuerySet[Commitment]:
         """Another occurrence can only have become the current one by a claim."""
         told = ProgressUpdate.objects.filter(commitment=OuterRef("pk"), effective_on__gt=self.on)
         return Commitment.objects.filter(Exists(told), occurrence__isnull=False)
 
-    def _no_longer_dateless(self) -> "QuerySet[CommitmentSpan, Any]":
+    def _no_longer_dateless(self) -> QuerySet[CommitmentSpan, Any]:
         """What was without a date then and is so no more: fewer than have moved."""
         spans = CommitmentSpan.objects.in_states(Aspect.SCHEDULE, self.dateless).on(self.on)
         return spans.filter(until__lt=FOR_EVER).values("commitment")

@@ -29,7 +29,7 @@ def baseline_order(request: HttpRequest, pk: int) -> HttpResponse:
     fresh = freshness(asks, now_of(request)) if order.is_open else None
     context = {
         "order": order,
-        "subject": _subject(order),
+        "subject": Subject.of(order),
         "freshness": fresh,
         "is_at_work": order.state == OrderState.KEEPING and is_at_work(JOB),
         "patience": PATIENCE.seconds // 3600,
@@ -41,9 +41,5 @@ def baseline_order(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _again(order: BaselineOrder) -> str:
     """The form, filled in as it was."""
-    asked = [*_subject(order).asked, ("on", order.on.isoformat()), ("again", str(order.pk))]
+    asked = [*Subject.of(order).asked, ("on", order.on.isoformat()), ("again", str(order.pk))]
     return f"{reverse('baseline-keep')}?{urlencode(asked)}"
-
-
-def _subject(order: BaselineOrder) -> Subject:
-    return Subject(order.country, order.document, order.pillar, order.institution)

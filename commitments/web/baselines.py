@@ -91,5 +91,5 @@ def found(request: HttpRequest, pk: int) -> tuple[NamedBaseline, Subject, Scope]
     asks = standing(request)
     visible = NamedBaseline.objects.visible_to(asks).select_related("made_by", "withdrawal__withdrawn_by", "country")
     baseline = get_object_or_404(visible.select_related("document", "pillar", "institution"), pk=pk)
-    subject = Subject(baseline.country, baseline.document, baseline.pillar, baseline.institution)
+    subject = Subject.of(baseline)
     return baseline, subject, subject.scope(asks, Places.seen_by(asks))
